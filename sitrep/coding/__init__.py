@@ -1,0 +1,51 @@
+"""From a report's text to its mentions: the coder protocol, and the coder in use."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from sitrep.language import Span
+from sitrep.resolving import resolve_mentions
+from sitrep.schema import Mention, Report
+
+__all__ = ["Coder", "code_report", "load_coder"]
+
+
+class Coder(Protocol):
+    """Anything that finds the mentions of a report.
+
+    Attributes:
+        name: what it is called: "lexicon".
+        version: changes whenever its output may: "0.1.0+3f2a9c41".
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def __call__(self, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:
+        """Return the mentions of a report, of every status; offsets are of `report.text`.
+
+        Args:
+            report: the report.
+            sentences: spans into `report.text` to take as the sentences; the coder finds its own without them.
+        """
+        ...
+
+
+@cache
+def load_coder() -> Coder:
+    """Return the coder in use; its tables are read on the first call."""
+    from sitrep.coding.lexicon import load_lexicon
+    from sitrep.coding.lexicon_coder import LexiconCoder
+    from sitrep.ontology import load_ontology
+
+    return LexiconCoder(load_lexicon(), load_ontology())
+
+
+def code_report(coder: Coder, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:
+    """Return the mentions of a report, resolved, in the order of their triggers."""
+    mentions = resolve_mentions(report, coder(report, sentences))
+    return sorted(mentions, key=lambda mention: (mention.trigger_start, mention.trigger_end, mention.plover_type))

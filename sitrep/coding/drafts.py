@@ -1,0 +1,93 @@
+"""A mention in the making: one telling of a happening, before tellings are merged. Offsets are of the clean text."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sitrep.language import Span
+from sitrep.resolving.dates import DateMention
+from sitrep.resolving.numbers import NumberMention
+
+_SMALL = frozenset(
+    "the a an of in on at and or to by for from with his her its their this that some several many two three four "
+    "five six seven eight nine ten s".split()
+)
+#: Victims told in words that fit anyone: they never tell two happenings apart.
+GENERAL = frozenset(
+    "people person persons civilians civilian victims others residents members soldiers men women children fighters "
+    "militants person citizens terrorists forces individuals lives one group groups targets persons dead bodies parties "
+    "them him her it".split()
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody or some place as the text names it."""
+
+    text: str
+    start: int
+    end: int
+    is_known: bool = False
+
+    @cached_property
+    def key(self) -> frozenset[str]:
+        """Return the words by which two names are compared: "the Iraqi army's" -> {iraqi, army}."""
+        cleaned = self.text.lower().replace("’", "'").replace("'s", "").replace(".", "")
+        words = frozenset("".join(c if c.isalnum() or c in "-" else " " for c in cleaned).split()) - _SMALL
+        return words or frozenset((cleaned,))
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling.
+
+    Attributes:
+        sentence: number of the sentence that tells it.
+        sentences: numbers of all sentences that tell it, once merged.
+        trigger: where the trigger stands.
+        stem: the word by which tellings are compared.
+        rule: line of the lexicon.
+        type: PLOVER type.
+        modes: modes, main one first.
+        status: actual, planned, hypothetical or negated.
+        actors: who did it.
+        recipients: to whom.
+        places: where, nearest first.
+        date: when.
+        tolls: numbers by toll.
+        is_background: told as background.
+        attribution: on whose word.
+        attributed_to: who says it.
+        is_result: belongs to the attack that caused it.
+        is_weak: a weak line of the lexicon.
+    """
+
+    sentence: int
+    sentences: list[int]
+    trigger: Span
+    stem: str
+    rule: str
+    type: str
+    modes: list[str]
+    status: str
+    actors: list[Name] = field(default_factory=list)
+    recipients: list[Name] = field(default_factory=list)
+    places: list[Name] = field(default_factory=list)
+    date: DateMention | None = None
+    tolls: dict[str, NumberMention] = field(default_factory=dict)
+    is_background: bool = False
+    attribution: str = "observed"
+    attributed_to: str | None = None
+    is_result: bool = False
+    is_weak: bool = False
+    object_trigger: Span | None = None
+
+
+def share_name(first: list[Name], second: list[Name]) -> bool:
+    """Return whether two lists name somebody in common: half of the shorter name's words are the other's."""
+    return any(agree(a, b) for a in first for b in second)
+
+
+def agree(first: Name, second: Name) -> bool:
+    """Return whether two names can be one's: "Iraqi army" and "army", "Islamic State" and "Islamic State fighters"."""
+    common = len(first.key & second.key)
+    return common > 0 and common * 2 >= min(len(first.key), len(second.key))

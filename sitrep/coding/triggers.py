@@ -1,0 +1,368 @@
+"""Finding the words that name a happening, with what the lexicon asks of their surroundings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sitrep.coding.arguments import (
+    Arguments,
+    find_agent,
+    find_companions,
+    find_noun_arguments,
+    find_object,
+    find_subject,
+)
+from sitrep.coding.inflection import ING, PARTICIPLE, PAST
+from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
+from sitrep.coding.reading import Range, Reading
+from sitrep.resolving.actors import resolve_actor
+
+_GAP = 3
+_BE = frozenset(
+    "is are was were be been being am isn't aren't wasn't weren't get gets got getting 're".split()
+)
+_PARTICLES = frozenset("up off out down back over away apart dead".split())
+_VERB_REACH = 10  # tokens after a verb in which its complement stands
+_SUBJECT_REACH = 14  # tokens before a passive
+_NOUN_REACH = 9  # tokens on either side of a noun
+_LIGHT_REACH = 7
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word or phrase that names a happening, with those told about it.
+
+    Attributes:
+        entry: the line of the lexicon.
+        tokens: its tokens.
+        voice: active, passive, ing or noun.
+        arguments: actors and recipients as ranges of tokens.
+        carrier: index of the verb that carries an event noun, else of the trigger.
+        type: PLOVER type, once the tie-breaks are applied.
+        modes: modes, main one first.
+        status: actual, planned, hypothetical, negated.
+    """
+
+    entry: Entry
+    tokens: Range
+    voice: str
+    arguments: Arguments
+    carrier: int
+    type: str = ""
+    modes: list[str] = field(default_factory=list)
+    status: str = "actual"
+
+
+def find_triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
+    """Return the triggers of a sentence in order: at each word the longest, narrowest line that fits.
+
+    "Police raided a house" -> COERCE; "bandits raided a village" -> ASSAULT; "a heart attack" -> none
+    """
+    lower = reading.lower
+    hits = [index for index, word in enumerate(lower) if word in lexicon.by_form]
+    if not hits:
+        return []
+    blocked = _find_lookalikes(reading, lexicon)
+    triggers: list[Trigger] = []
+    end = 0
+    for index in hits:
+        if index < end or index in blocked:
+            continue
+        trigger = _find_trigger(reading, index, lexicon)
+        if trigger is not None:
+            end = trigger.tokens.end
+            if trigger.entry.type != NO_EVENT:
+                triggers.append(trigger)
+    return triggers
+
+
+def match_elements(
+    lower: Sequence[str], tags: Sequence[str], index: int, elements: Sequence[frozenset[str] | None]
+) -> int:
+    """Return the end of a phrase that begins at a token, or -1: gaps, and objects before particles, are passed."""
+    position = index + 1
+    size = len(lower)
+    gap = 0
+    for element in elements[1:]:
+        if element is None:
+            gap = _GAP
+            continue
+        reach = gap
+        if not reach and elements[0] is not None and _PARTICLES & element:
+            reach = _GAP
+        elif not reach and position < size and tags[position] == "A":
+            reach = 1
+        stop = min(size, position + reach + 1)
+        while position < stop and lower[position] not in element:
+            if tags[position] == ";":
+                return -1
+            position += 1
+        if position >= stop:
+            return -1
+        position += 1
+        gap = 0
+    return position
+
+
+def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> set[int]:
+    lower, blocked = reading.lower, set[int]()
+    for index, word in enumerate(lower):
+        for item in lexicon.lookalikes.get(word, ()):
+            end = index + len(item.elements)
+            if end <= len(lower) and all(
+                element is None or lower[index + offset] in element
+                for offset, element in enumerate(item.elements)
+            ):
+                blocked.update(range(index, end))
+    return blocked
+
+
+def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | None:
+    """Return the trigger that begins at a token, or None; a NONE line that fits is returned too."""
+    known: dict[tuple[int, str, frozenset[str]], Arguments] = {}
+    for entry in lexicon.by_form[reading.lower[index]]:
+        end = match_elements(reading.lower, reading.tags, index, entry.elements)
+        if end < 0:
+            continue
+        voice = _find_voice(reading, entry, index, end, lexicon)
+        if voice is None:
+            continue
+        tokens = Range(index, end)
+        if entry.complement is not None and not _has_complement(reading, tokens, voice, entry):
+            continue
+        key = (end, entry.of_role, entry.flags)
+        if key not in known:
+            known[key], carrier = _find_arguments(reading, tokens, voice, entry, lexicon)
+        else:
+            carrier = index
+        if entry.table == "nouns":
+            carrier = _find_carrier(reading, tokens, lexicon)[0]
+        arguments = known[key]
+        if not _fits(reading, entry, arguments, carrier, index, lexicon):
+            continue
+        if end - index > 2 and None in entry.elements:
+            tokens = Range(index, index + 1) if end - index > 4 else tokens
+        return Trigger(entry, tokens, voice, Arguments([*arguments.actors], [*arguments.recipients]), carrier)
+    return None
+
+
+def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: Lexicon) -> str | None:
+    """Return how the phrase is used, or None where it is used as another part of speech."""
+    tags, lower = reading.tags, reading.lower
+    if entry.table == "nouns":
+        last = end - 1
+        if tags[last] in "Vd" or tags[index] == "V":
+            return None
+        follows_noun = end < len(tags) and tags[end] == "N" and reading.phrase_at[end] == reading.phrase_at[last]
+        if follows_noun and lower[end] not in lexicon.classes["carrier"].words and reading.tokens[end].text[0].islower():
+            return None
+        return "noun"
+    if entry.phrase.startswith("="):
+        return "active" if "active" in entry.flags else "passive"
+    if tags[index] != "V":
+        return None
+    kind = lexicon.verb_forms.get(lower[index], 0)
+    if kind == ING:
+        return None if "passive" in entry.flags else "ing"
+    voice = "active"
+    if kind & PARTICIPLE and "active" not in entry.flags and _is_passive(reading, index, end, kind):
+        voice = "passive"
+    if "passive" in entry.flags and voice != "passive":
+        return None
+    return voice
+
+
+def _is_passive(reading: Reading, index: int, end: int, kind: int) -> bool:
+    tags, lower = reading.tags, reading.lower
+    before = index - 1
+    while before >= 0 and tags[before] in 'Ad"':
+        before -= 1
+    if before >= 0 and tags[before] == "X":
+        if lower[before] in _BE:
+            return True
+        return False
+    if not kind & PAST:
+        return True
+    if any(tag in "N#DR" for tag in tags[index + 1 : end]):
+        return False  # the phrase holds its object: "seized power"
+    after = end
+    while after < len(tags) and tags[after] in 'A"':
+        after += 1
+    if after >= len(tags) or lower[after] == "by":
+        return True
+    if tags[after] in "D#NRTS":
+        return False
+    return before < 0 or tags[before] in "N#,;V" or tags[before] == "S"
+
+
+def _has_complement(reading: Reading, tokens: Range, voice: str, entry: Entry) -> bool:
+    wanted = entry.complement
+    assert wanted is not None
+    for zone in _find_zones(reading, tokens, voice, "governs" in entry.flags):
+        if _has_words(reading, zone, wanted, voice):
+            return True
+    return False
+
+
+def _find_zones(reading: Reading, tokens: Range, voice: str, governs: bool) -> Iterator[Range]:
+    """Yield where the complement may stand."""
+    tags = reading.tags
+    if voice == "noun":
+        start = tokens.start
+        while start > max(0, tokens.start - _NOUN_REACH) and tags[start - 1] != ";":
+            start -= 1
+        end = tokens.end
+        while end < min(len(tags), tokens.end + _NOUN_REACH) and tags[end] != ";":
+            end += 1
+        yield Range(start, tokens.start)
+        yield Range(tokens.end, end)
+        return
+    if voice == "passive":
+        start = tokens.start
+        while start > max(0, tokens.start - _SUBJECT_REACH) and tags[start - 1] != ";":
+            start -= 1
+        yield Range(start, tokens.start)
+    end = tokens.end
+    stops = ";" if governs else ";SV"
+    while end < min(len(tags), tokens.end + _VERB_REACH) and tags[end] not in stops:
+        end += 1
+    yield Range(tokens.start + 1, end)  # an object may stand before the particle: "drove the rebels out"
+
+
+def _has_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> bool:
+    if zone.start >= zone.end:
+        return False
+    lower = reading.lower
+    if any(lower[index] in wanted.words for index in range(zone.start, zone.end)):
+        return True
+    if wanted.place:
+        if any(place.start < zone.end and zone.start < place.end for place, _ in reading.places):
+            return True
+        # A place no gazetteer knows: a capitalised name right after the verb.
+        if voice in ("active", "ing") and zone.start < len(lower):
+            first = reading.tokens[zone.start]
+            if first.text[0].isupper() and reading.tags[zone.start] == "N" and not reading.is_actor(
+                Range(zone.start, zone.start + 1)
+            ):
+                return True
+    if wanted.sectors:
+        for actor in reading.actors:
+            if actor.start < zone.end and zone.start < actor.end and find_sector(reading.name(actor)) in wanted.sectors:
+                return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def find_sector(name: str) -> str | None:
+    """Return the sector a name resolves to; resolving is the same everywhere, so it is asked once a name."""
+    return resolve_actor(name).sector
+
+
+def _find_arguments(
+    reading: Reading, tokens: Range, voice: str, entry: Entry, lexicon: Lexicon
+) -> tuple[Arguments, int]:
+    index, end = tokens
+    found = Arguments()
+    if voice == "noun":
+        found = find_noun_arguments(reading, tokens, entry.of_role, lexicon)
+        carrier, role = _find_carrier(reading, tokens, lexicon)
+        if role in ("act", "undergo"):
+            subject = find_subject(reading, carrier)
+            side = found.actors if role == "act" else found.recipients
+            if not side:
+                side.extend(subject)
+            found.actors += find_companions(reading, carrier, min(len(reading.tags), end + _NOUN_REACH), lexicon)
+        return found, carrier
+    if voice == "passive":
+        found.recipients = find_subject(reading, index)
+        found.actors = find_agent(reading, end, lexicon)
+        if "both" in entry.flags:
+            found.actors = found.recipients + found.actors
+            found.recipients = []
+        return found, index
+    subject = find_subject(reading, index)
+    if "undergo" in entry.flags:
+        found.recipients = subject
+        found.actors = find_agent(reading, end, lexicon)
+        return found, index
+    if "instrument" not in entry.flags:
+        found.actors = subject
+    elif reading.actors and subject and reading.is_actor(subject[0]):
+        found.actors = subject
+    found.actors += find_companions(reading, max(0, index - _NOUN_REACH * 2), index, lexicon)
+    objects = find_object(reading, end)
+    if not objects and "both" in entry.flags:
+        objects = find_object(reading, end, frozenset(("with", "against")))
+    (found.actors if "both" in entry.flags else found.recipients).extend(objects)
+    return found, index
+
+
+def _find_carrier(reading: Reading, tokens: Range, lexicon: Lexicon) -> tuple[int, str]:
+    """Return the light verb that carries an event noun and its role: "launched an offensive" -> launched, act."""
+    tags, lower = reading.tags, reading.lower
+    number = reading.phrase_at[tokens.start]
+    start = reading.phrases[number].start if number >= 0 else tokens.start
+    for index in range(start - 1, max(-1, start - _LIGHT_REACH), -1):
+        if tags[index] in ";S":
+            break
+        if tags[index] not in "VX":
+            continue
+        for verb in lexicon.light_verbs.get(lower[index], ()):
+            if verb.role != "happen" and match_elements(lower, tags, index, verb.elements) > 0:
+                if tags[index] == "X" and verb.role != "act":
+                    continue
+                passive = _is_passive(reading, index, index + len(verb.elements), 8)
+                return index, "" if passive and lower[index - 1] in _BE else verb.role
+        if tags[index] == "V":
+            break
+    for index in range(tokens.end, min(len(tags), tokens.end + _LIGHT_REACH + 3)):
+        if tags[index] in ";":
+            break
+        if tags[index] != "V":
+            continue
+        for verb in lexicon.light_verbs.get(lower[index], ()):
+            if match_elements(lower, tags, index, verb.elements) > 0:
+                passive = index > 0 and lower[index - 1] in _BE
+                if verb.role == "happen" or passive:
+                    return index, "happen"
+        break
+    return tokens.start, ""
+
+
+def _fits(
+    reading: Reading, entry: Entry, arguments: Arguments, carrier: int, index: int, lexicon: Lexicon
+) -> bool:
+    """Return whether the conditions of a line hold."""
+    flags = entry.flags
+    if "light" in flags and carrier == index:
+        return False
+    if entry.actor is not None and not _acts(reading, entry.actor, arguments, index):
+        return False
+    if "actor" in flags and not any(_is_somebody(reading, name, lexicon) for name in arguments.actors):
+        return False
+    if "party" in flags and not any(
+        _is_somebody(reading, name, lexicon) for name in (*arguments.actors, *arguments.recipients)
+    ):
+        return False
+    return True
+
+
+def _acts(reading: Reading, wanted: Words, arguments: Arguments, index: int) -> bool:
+    names = arguments.actors
+    for name in names:
+        if any(word in wanted.words for word in reading.words(name)):
+            return True
+        if wanted.sectors and reading.is_actor(name) and find_sector(reading.name(name)) in wanted.sectors:
+            return True
+    if names:
+        return False
+    before = range(max(0, index - _NOUN_REACH), index)
+    return any(reading.lower[position] in wanted.words for position in before if reading.tags[position] == "N")
+
+
+def _is_somebody(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
+    if reading.tags[name.start] == "R":
+        return reading.lower[name.start] not in ("it", "there")
+    if reading.is_actor(name):
+        return True
+    return any(word in lexicon.classes["people"].words for word in reading.words(name))

@@ -1,0 +1,8 @@
+"""One file a stage: thin Prefect tasks around the steps of `sitrep.batches`."""
+
+import os
+
+# Prefect asks these when it is imported: nobody is told that sitrep runs.
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT", "false")
