@@ -34,7 +34,7 @@ $(VENV)/dev.done: requirements-dev.lock $(VENV)/run.done
 
 run: $(VENV)/run.done  ## install what is needed, code the sample reports, show the first trend
 	$(BIN)/sitrep run --inbox data/raw/samples --warehouse $(WAREHOUSE)
-	$(BIN)/sitrep trends monthly_counts --warehouse $(WAREHOUSE) --limit 12
+	$(BIN)/sitrep trends monthly_deaths --set country=IRQ --set since=2016-10-01 --set until=2017-09-30 --warehouse $(WAREHOUSE)
 
 test: $(VENV)/dev.done  ## install what is needed, run all checks and tests
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ import pyarrow as pa
 from sitrep.ontology import load_ontology
 from sitrep.projections import FlatColumn, list_columns
 from sitrep.resolving.countries import load_countries
-from sitrep.schema import Record, Status
+from sitrep.schema import TABLES, Record, Status
 
 #: Columns that `check_mentions` adds, and `rules.py` asks to be true.
 MENTION_CHECKS = (
@@ -57,13 +57,21 @@ def unfold_list(table: pa.Table, key: str, item: FlatColumn) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[key, *names])
 
 
+def unfold_lists(name: str, table: pa.Table) -> dict[str, pd.DataFrame]:
+    """Return a frame for each list column of a table: {"mentions.actors": …}."""
+    kind = TABLES[name][0]
+    return {f"{name}.{item.name}": unfold_list(table, kind.KEY, item) for item in list_unfolded(kind)}
+
+
 def check_mentions(mentions: pa.Table, reports: pa.Table) -> pd.DataFrame:
     """Return the mentions as a frame with a column for each rule that needs more than its own columns.
 
     A check that does not apply is null: `is_not_after_publication` where there is no publication date.
     """
     frame = frame_table(mentions)
-    texts: Mapping[str, Any] = {row["report_id"]: row for row in reports.select(["report_id", "text", "published"]).to_pylist()}
+    texts: Mapping[str, Any] = {
+        row["report_id"]: row for row in reports.select(["report_id", "text", "published"]).to_pylist()
+    }
     checks = [_check_mention(row, texts.get(row["report_id"])) for row in mentions.to_pylist()]
     return frame.join(pd.DataFrame(checks, columns=list(MENTION_CHECKS), index=frame.index))
 
@@ -115,11 +123,9 @@ def check_events(events: pa.Table, mention_ids: set[str]) -> pd.DataFrame:
     checks = [
         [
             bool(row["mention_ids"]) and set(row["mention_ids"]) <= mention_ids,
-            (acled[row["sub_event_type"]].event_type if row["sub_event_type"] in acled else None)
-            == row["event_type"],
+            (acled[row["sub_event_type"]].event_type if row["sub_event_type"] in acled else None) == row["event_type"],
             is_inside_country(row["country_code"], row["latitude"], row["longitude"]),
         ]
         for row in events.to_pylist()
     ]
     return frame.join(pd.DataFrame(checks, columns=list(EVENT_CHECKS), index=frame.index))
-

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from great_expectations import expectations as gxe
+from great_expectations.expectations.core import (
+    ExpectColumnPairValuesAToBeGreaterThanB,
+    ExpectColumnValuesToBeBetween,
+    ExpectColumnValuesToBeInSet,
+)
 from great_expectations.expectations.expectation import Expectation
 
 from sitrep.schema import TOLLS, Severity
@@ -23,7 +27,7 @@ class Rule:
 
 def require_true(column: str, sentence: str, severity: Severity = Severity.CRITICAL) -> Rule:
     """Return the rule that a check column is true where it applies."""
-    return Rule(column, sentence, severity, gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[True]))
+    return Rule(column, sentence, severity, ExpectColumnValuesToBeInSet(column=column, value_set=[True]))
 
 
 def require_order(smaller: str, larger: str, sentence: str) -> Rule:
@@ -32,7 +36,7 @@ def require_order(smaller: str, larger: str, sentence: str) -> Rule:
         f"{smaller}_at_most_{larger}",
         sentence,
         Severity.CRITICAL,
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        ExpectColumnPairValuesAToBeGreaterThanB(
             column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing"
         ),
     )
@@ -82,24 +86,24 @@ def build_batch_rules(*, least_coded_share: float, most_quarantined_share: float
             "coded_share",
             "Enough of the reports have an event: a share near zero means that reading or coding went wrong.",
             Severity.CRITICAL,
-            gxe.ExpectColumnValuesToBeBetween(column="coded_share", min_value=least_coded_share),
+            ExpectColumnValuesToBeBetween(column="coded_share", min_value=least_coded_share),
         ),
         Rule(
             "quarantined_share",
             "Not too many mentions break a rule: a high share means that the coder is at fault, not the reports.",
             Severity.CRITICAL,
-            gxe.ExpectColumnValuesToBeBetween(column="quarantined_share", max_value=most_quarantined_share),
+            ExpectColumnValuesToBeBetween(column="quarantined_share", max_value=most_quarantined_share),
         ),
         Rule(
             "dated_share",
             "Half of the mentions or more are dated: fewer mean that publication dates were not found.",
             Severity.WARNING,
-            gxe.ExpectColumnValuesToBeBetween(column="dated_share", min_value=0.5),
+            ExpectColumnValuesToBeBetween(column="dated_share", min_value=0.5),
         ),
         Rule(
             "placed_share",
             "A third of the mentions or more are in a known country.",
             Severity.WARNING,
-            gxe.ExpectColumnValuesToBeBetween(column="placed_share", min_value=0.33),
+            ExpectColumnValuesToBeBetween(column="placed_share", min_value=0.33),
         ),
     )

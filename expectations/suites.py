@@ -6,9 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any
 
 import great_expectations as gx
-from great_expectations import expectations as gxe
+from great_expectations.expectations.core import (
+    ExpectColumnValueLengthsToBeBetween,
+    ExpectColumnValuesToBeBetween,
+    ExpectColumnValuesToBeInSet,
+    ExpectColumnValuesToBeUnique,
+    ExpectColumnValuesToMatchRegex,
+    ExpectColumnValuesToNotBeNull,
+)
+from great_expectations.expectations.expectation import Expectation
 
 from expectations.frames import list_unfolded
 from expectations.rules import RULES, Rule
@@ -24,7 +33,7 @@ FOLDER = Path(__file__).parent
 def derive_rules(item: FlatColumn) -> Iterator[Rule]:
     """Yield the rules that a column's declaration makes: not null, values, range, pattern, not empty."""
 
-    def name_rule(kind: str, expectation: gxe.Expectation) -> Rule:
+    def name_rule(kind: str, expectation: Expectation) -> Rule:
         told = describe_rule(item.column) if kind != "is_told" else "always told"
         return Rule(
             f"{item.name}_{kind}",
@@ -35,20 +44,18 @@ def derive_rules(item: FlatColumn) -> Iterator[Rule]:
 
     column = item.column
     if not item.nullable:
-        yield name_rule("is_told", gxe.ExpectColumnValuesToNotBeNull(column=item.name))
+        yield name_rule("is_told", ExpectColumnValuesToNotBeNull(column=item.name))
     if column.values:
-        yield name_rule("is_known", gxe.ExpectColumnValuesToBeInSet(column=item.name, value_set=list(column.values)))
+        yield name_rule("is_known", ExpectColumnValuesToBeInSet(column=item.name, value_set=list(column.values)))
     if column.pattern:
-        yield name_rule("has_form", gxe.ExpectColumnValuesToMatchRegex(column=item.name, regex=column.pattern))
+        yield name_rule("has_form", ExpectColumnValuesToMatchRegex(column=item.name, regex=column.pattern))
     if column.minimum is not None or column.maximum is not None:
         yield name_rule(
             "is_in_range",
-            gxe.ExpectColumnValuesToBeBetween(
-                column=item.name, min_value=column.minimum, max_value=column.maximum
-            ),
+            ExpectColumnValuesToBeBetween(column=item.name, min_value=column.minimum, max_value=column.maximum),
         )
     if column.filled and item.kind is str:
-        yield name_rule("is_filled", gxe.ExpectColumnValueLengthsToBeBetween(column=item.name, min_value=1))
+        yield name_rule("is_filled", ExpectColumnValueLengthsToBeBetween(column=item.name, min_value=1))
 
 
 def list_rules(table: str) -> list[Rule]:
@@ -59,7 +66,7 @@ def list_rules(table: str) -> list[Rule]:
         f"{kind.KEY}_is_unique",
         f"{kind.KEY} stands once.",
         Severity.CRITICAL,
-        gxe.ExpectColumnValuesToBeUnique(column=kind.KEY),
+        ExpectColumnValuesToBeUnique(column=kind.KEY),
     )
     return [unique, *derived, *RULES[table]]
 
@@ -74,21 +81,21 @@ def list_element_rules(item: FlatColumn) -> list[Rule]:
 
 def build_suite(name: str, rules: list[Rule]) -> gx.ExpectationSuite:
     """Return a suite of the rules; each expectation carries its rule's name, severity and sentence."""
-    suite = gx.ExpectationSuite(name=name)
-    for rule in rules:
-        expectation = rule.expectation.copy(
+    expectations = [
+        rule.expectation.copy(
             update={
                 "meta": {"rule": rule.name, "sentence": rule.sentence},
                 "severity": str(rule.severity),
                 "notes": rule.sentence,
             }
         )
-        suite.add_expectation(expectation)
-    return suite
+        for rule in rules
+    ]
+    return gx.ExpectationSuite(name=name, expectations=list(expectations))
 
 
 def list_suites() -> dict[str, list[Rule]]:
-    """Return the rules of every suite by its name: reports, mentions, mentions.actors, …"""
+    """Return the rules of every suite by its name: reports, mentions, mentions.actors and so on."""
     suites: dict[str, list[Rule]] = {}
     for table in VALIDATED:
         suites[table] = list_rules(table)
@@ -101,9 +108,10 @@ def list_suites() -> dict[str, list[Rule]]:
 
 def describe_suite(name: str, rules: list[Rule]) -> str:
     """Return a suite as JSON that Great Expectations can load, the same bytes each time."""
-    suite = build_suite(name, rules).to_json_dict()
+    suite: dict[str, Any] = build_suite(name, rules).to_json_dict()
+    # Great Expectations draws ids at random.
     suite.pop("id", None)
-    for expectation in suite["expectations"]:  # pyright: ignore[reportGeneralTypeIssues]
+    for expectation in suite["expectations"]:
         expectation.pop("id", None)
     return json.dumps(suite, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
-from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
+from great_expectations.core.expectation_validation_result import (
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+)
 
-from expectations.data_docs import style_data_docs
-from expectations.frames import check_events, check_mentions, frame_table, list_unfolded, unfold_list
+from expectations.data_docs import RuleOutcome, style_data_docs, write_front_page
+from expectations.frames import check_events, check_mentions, frame_table, unfold_lists
 from expectations.rules import Rule, build_batch_rules
 from expectations.suites import build_suite, list_suites
 from sitrep.schema import TABLES
@@ -48,8 +53,10 @@ class Validator:
     """A Great Expectations context that lives for one validation and writes its pages to `data_docs`."""
 
     def __init__(self, data_docs: Path) -> None:
+        # It logs the temporary folders it makes.
         logging.getLogger("great_expectations").setLevel(logging.WARNING)
         self._folder = data_docs
+        self._outcomes: list[RuleOutcome] = []
         self._context = gx.get_context(mode="ephemeral")
         self._context.variables.progress_bars = {"globally": False}  # pyright: ignore[reportAttributeAccessIssue]
         for name in list(self._context.get_site_names()):
@@ -67,19 +74,14 @@ class Validator:
         )
         self._source = self._context.data_sources.add_pandas(name="batch")
 
-    def validate_rows(
-        self, reports: pa.Table, mentions: pa.Table, *, with_lists: bool = True
-    ) -> list[Failure]:
-        """Return each rule that a report or mention breaks, lists unfolded."""
+    def validate_rows(self, reports: pa.Table, mentions: pa.Table) -> list[Failure]:
+        """Return each rule that a report or mention breaks."""
         frames = {"reports": frame_table(reports), "mentions": check_mentions(mentions, reports)}
-        if with_lists:
-            for item in list_unfolded(TABLES["mentions"][0]):
-                frames[f"mentions.{item.name}"] = unfold_list(mentions, "mention_id", item)
-        return list(self._validate(frames))
+        return list(self._validate(frames | unfold_lists("mentions", mentions)))
 
     def validate_events(self, events: pa.Table, mention_ids: set[str]) -> list[Failure]:
         """Return each rule that an event breaks."""
-        return list(self._validate({"events": check_events(events, mention_ids)}))
+        return list(self._validate({"events": check_events(events, mention_ids)} | unfold_lists("events", events)))
 
     def validate_batch(self, summary: Mapping[str, float | None], bounds: Mapping[str, float]) -> list[BatchFailure]:
         """Return each rule that the batch as a whole breaks."""
@@ -91,10 +93,12 @@ class Validator:
         ]
 
     def write_pages(self) -> Path:
-        """Write the pages of all that was validated and return the first one."""
+        """Write the pages of all that was validated and return the first one; older pages go."""
+        with suppress(FileNotFoundError):
+            rmtree(self._folder)
         self._context.build_data_docs(site_names=[SITE])
         style_data_docs(self._folder)
-        return self._folder / "index.html"
+        return write_front_page(self._outcomes, self._folder)
 
     def _validate(self, frames: Mapping[str, pd.DataFrame]) -> Iterator[Failure]:
         suites = list_suites()
@@ -134,7 +138,27 @@ class Validator:
         )
         outcome = checkpoint.run(batch_parameters={"dataframe": frame})
         (result,) = outcome.run_results.values()
+        self._outcomes += describe_outcomes(name, rules, result)
         return result
+
+
+def describe_outcomes(
+    suite: str, rules: Sequence[Rule], result: ExpectationSuiteValidationResult
+) -> Iterator[RuleOutcome]:
+    """Yield what each rule of a suite found, for the front page."""
+    by_name = {rule.name: rule for rule in rules}
+    for outcome in result.results:
+        rule = by_name[_read_rule_name(outcome)]
+        details = outcome.result
+        yield RuleOutcome(
+            suite,
+            rule.name,
+            rule.sentence,
+            str(rule.severity),
+            int(details.get("element_count", 0)),
+            int(details.get("unexpected_count", 0)),
+            _describe_found(details) if not outcome.success else "",
+        )
 
 
 def _list_broken(
@@ -147,11 +171,18 @@ def _list_broken(
     """
     by_name = {rule.name: rule for rule in rules}
     for outcome in result.results:
-        rule = by_name[outcome.expectation_config.meta["rule"]]
+        rule = by_name[_read_rule_name(outcome)]
         if outcome.exception_info and _raised(outcome.exception_info):
             raise RuntimeError(f"rule {rule.name} of {result.suite_name} could not be run: {outcome.exception_info}")
         if not outcome.success:
             yield rule, outcome.result
+
+
+def _read_rule_name(outcome: ExpectationValidationResult) -> str:
+    config = outcome.expectation_config
+    if config is None:
+        raise RuntimeError(f"an expectation lost its rule's name: {outcome}")
+    return config.meta["rule"]
 
 
 def _raised(info: Mapping[str, Any]) -> bool:
@@ -162,5 +193,3 @@ def _raised(info: Mapping[str, Any]) -> bool:
 
 def _describe_found(details: Mapping[str, Any]) -> str:
     return ", ".join(str(value) for value in details.get("partial_unexpected_list", []))
-
-

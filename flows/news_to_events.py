@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from sitrep.coding import load_coder
-from sitrep.settings import Settings
+from sitrep.settings import Settings, read_settings
 from tasks.coding import code_shard
 from tasks.ingestion import cut_shards, find_files, read_files
 from tasks.progress import collect, report_progress
@@ -23,7 +24,7 @@ def choose_task_runner(settings: Settings) -> TaskRunner[Any]:
     return ThreadPoolTaskRunner(max_workers=settings.workers)
 
 
-@flow(name="news to events", flow_run_name="news to events: {inbox}")
+@flow(name="news to events", flow_run_name="news to events: {inbox}", persist_result=True)
 def news_to_events(inbox: Path | None = None, warehouse: Path | None = None) -> State[Any]:
     """Read what is new in an inbox, code it, validate it and publish it to a warehouse.
 
@@ -34,14 +35,14 @@ def news_to_events(inbox: Path | None = None, warehouse: Path | None = None) -> 
     Returns:
         A state whose data is a `RunSummary`: completed, "Nothing new", or failed, "Blocked by validation".
     """
-    given = {"inbox": inbox, "warehouse": warehouse}
-    settings = Settings(**{name: path for name, path in given.items() if path is not None})
+    settings = read_settings(inbox=inbox, warehouse=warehouse)
     coder = load_coder().version
     complete_publishes(settings)
 
     intake = find_files(settings, coder)
     groups = collect(
-        "reading", [read_files.submit(n, files, intake.folder, settings) for n, files in enumerate(intake.groups)]
+        "reading",
+        [read_files.submit(n, files, intake.folder, settings) for n, files in enumerate(intake.groups)],
     )
     shards = cut_shards(intake, groups, settings, coder)
     if not shards.new and not shards.refused_count:

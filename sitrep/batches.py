@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sitrep.coding import Coder, code_report
@@ -122,9 +121,7 @@ def find_files(inbox: Path, warehouse: Warehouse, coder: str, limits: ReadingLim
     warehouse.create()
     listing = list_inbox(inbox, limits)
     hashed, unreadable = _hash_files(listing.files)
-    chosen = choose_new_files(
-        hashed, known=warehouse.list_known_files(), refused=warehouse.list_refused_files()
-    )
+    chosen = choose_new_files(hashed, known=warehouse.list_known_files(), refused=warehouse.list_refused_files())
     known_refusals = warehouse.list_known_refusals()
     refused = [row for row in (*listing.refused, *unreadable) if row.quarantine_id not in known_refusals]
     name = hash_id(name_intake(chosen, coder), *sorted(row.quarantine_id for row in refused))
@@ -134,7 +131,9 @@ def find_files(inbox: Path, warehouse: Warehouse, coder: str, limits: ReadingLim
     return Intake(folder, tuple(map(tuple, groups)), path, len(listing.files), len(hashed) - len(chosen))
 
 
-def read_group(number: int, files: Sequence[HashedFile], folder: Path, archive: Path, limits: ReadingLimits) -> ReadGroup:
+def read_group(
+    number: int, files: Sequence[HashedFile], folder: Path, archive: Path, limits: ReadingLimits
+) -> ReadGroup:
     """Archive and read a group of files; reports go to disk as they come."""
     path = folder / f"read-{number:05d}.parquet"
     refused_path = folder / f"refused-{number:05d}.parquet"
@@ -158,7 +157,13 @@ def read_group(number: int, files: Sequence[HashedFile], folder: Path, archive: 
 
 
 def build_shards(
-    intake: Intake, groups: Sequence[ReadGroup], warehouse: Warehouse, coder: str, *, most_reports: int, most_words: int
+    intake: Intake,
+    groups: Sequence[ReadGroup],
+    warehouse: Warehouse,
+    coder: str,
+    *,
+    most_reports: int,
+    most_words: int,
 ) -> Shards:
     """Cut all that was read into shards by report id, duplicates and what was coded before left out."""
     known_refusals = warehouse.list_known_refusals()
@@ -178,9 +183,7 @@ def build_shards(
         )
     ]
     chosen = choose_new_reports(sizes, warehouse.list_known_reports())
-    batch_id = name_batch(
-        (report.report_id for report in chosen), refused["quarantine_id"].to_pylist(), coder
-    )
+    batch_id = name_batch((report.report_id for report in chosen), refused["quarantine_id"].to_pylist(), coder)
     paths: list[Path] = []
     for shard in cut_shards(chosen, most_reports=most_reports, most_words=most_words):
         name = hash_id(coder, *(report.report_id for report in shard))
@@ -191,7 +194,13 @@ def build_shards(
         paths.append(path)
     refused_path = write_parquet(refused, intake.folder / "refused-reading.parquet")
     return Shards(
-        batch_id, tuple(paths), refused_path, len(sizes), len(chosen), len(sizes) - len(chosen), refused.num_rows
+        batch_id,
+        tuple(paths),
+        refused_path,
+        len(sizes),
+        len(chosen),
+        len(sizes) - len(chosen),
+        refused.num_rows,
     )
 
 
@@ -219,7 +228,7 @@ def code_shard(path: Path, coder: Coder) -> CodedShard:
         mentions_path,
         refused_path,
         pq.read_metadata(mentions_path).num_rows,
-        pc.sum(table["word_count"]).as_py() or 0,
+        sum(table["word_count"].to_pylist()),
     )
 
 
@@ -262,9 +271,13 @@ def audit_rows(
     failed = _read_tables((shard.refused for shard in coded), Quarantined)
     refused = pa.concat_tables([failed, build_table(Quarantined, [*refused_reports, *refused_mentions])])
     return Audit(
-        write_parquet(pa.Table.from_pylist(list(good_reports), build_arrow_schema(Report)), folder / "good-reports.parquet"),
         write_parquet(
-            pa.Table.from_pylist(list(good_mentions), build_arrow_schema(Mention)), folder / "good-mentions.parquet"
+            pa.Table.from_pylist(list(good_reports), build_arrow_schema(Report)),
+            folder / "good-reports.parquet",
+        ),
+        write_parquet(
+            pa.Table.from_pylist(list(good_mentions), build_arrow_schema(Mention)),
+            folder / "good-mentions.parquet",
         ),
         write_parquet(refused, folder / "refused-rows.parquet"),
         summarise_rows(good_reports, good_mentions, len(refused_mentions)),
@@ -327,13 +340,13 @@ def stage_batch(
         [_read_tables([shards.refused, audit.refused], Quarantined), build_table(Quarantined, refused_events)]
     )
     reports = pq.read_table(audit.reports)
-    published = reports["published"]
+    published: list[date | None] = reports["published"].to_pylist()
     tables = {
         "reports": _fill(
             reports,
             coder=coder,
-            published_year=pc.year(published),
-            published_month=pc.month(published),
+            published_year=[day and day.year for day in published],
+            published_month=[day and day.month for day in published],
         ),
         "mentions": pq.read_table(audit.mentions),
         "events": pa.Table.from_pylist(list(good_events), build_arrow_schema(Event)),
@@ -360,12 +373,12 @@ def stage_batch(
 
 
 def _fill(table: pa.Table, **columns: Any) -> pa.Table:
-    """Return the table with columns set: to one value for all rows, or to an array."""
+    """Return the table with columns set: to one text for all rows, or to a list of values."""
     for name, value in columns.items():
         index = table.schema.get_field_index(name)
         field = table.schema.field(index)
-        array = pa.repeat(value, table.num_rows) if isinstance(value, str) else value
-        table = table.set_column(index, field, array.cast(field.type))
+        values = [value] * table.num_rows if isinstance(value, str) else value
+        table = table.set_column(index, field, pa.array(values, field.type))
     return table
 
 
@@ -381,3 +394,12 @@ def clear_staging(folder: Path) -> None:
     """Remove the folder of a batch that was published."""
     with suppress(FileNotFoundError):
         rmtree(folder)
+
+
+def clear_results(folder: Path, *, older_than: timedelta) -> int:
+    """Remove results of tasks that no run will ask for any more; return how many."""
+    limit = (datetime.now(UTC) - older_than).timestamp()
+    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -61,14 +61,15 @@ def select_files(table: str, files: Sequence[str]) -> str:
     columns = list_columns(kind)
     if not files:
         nulls = ", ".join(f'NULL::{name_type(item)} AS "{item.name}"' for item in columns)
-        return f"SELECT {nulls} WHERE false"  # noqa: S608 - names come from the schema
-    names = ", ".join(f'"{item.name}"' for item in columns)
+        return f"SELECT {nulls} WHERE false"
+    # Qualified, for in a macro a bare name may be taken for a parameter of the same name.
+    names = ", ".join(f'file."{item.name}"' for item in columns)
     paths = ", ".join(map(quote_text, files))
     hive = ""
     if partitions:
         types = ", ".join(f"'{name}': BIGINT" for name in partitions)
         hive = f", hive_partitioning = true, hive_types = {{{types}}}"
-    return f"SELECT {names} FROM read_parquet([{paths}], union_by_name = true{hive})"  # noqa: S608
+    return f"SELECT {names} FROM read_parquet([{paths}], union_by_name = true{hive}) AS file"
 
 
 def build_catalogue(path: Path, files: Mapping[str, Sequence[str]]) -> None:

@@ -360,9 +360,7 @@ def _is_surely_wrapped(lines: Sequence[str], index: int, is_capitals: bool) -> b
     )
 
 
-def _goes_on(
-    line: str, following: str, width: int, *, is_list: bool, is_headline: bool, is_capitals: bool
-) -> bool:
+def _goes_on(line: str, following: str, width: int, *, is_list: bool, is_headline: bool, is_capitals: bool) -> bool:
     """Return whether the next line goes on with a line, in a text wrapped at a width."""
     is_full = len(line) <= width < len(line) + 1 + len(following.split(" ", 1)[0])
     if _LIST_ITEM.match(following):
@@ -394,9 +392,7 @@ def _list_words(words: str) -> frozenset[str]:
 
 
 _DATELINE_CHARACTERS = 140
-_DASH = re.compile(
-    r"(?<=\S)(?: {1,2}(?:--?|[–—―_])(?= |$)|(?:--|[–—―])(?= |$)| {0,2}--(?=\S)|—(?=\S)|:(?= ))"
-)
+_DASH = re.compile(r"(?<=\S)(?: {1,2}(?:--?|[–—―_])(?= |$)|(?:--|[–—―])(?= |$)| {0,2}--(?=\S)|—(?=\S)|:(?= ))")
 _AGENCY = re.compile(r" ?(?:\([^()/]{1,60}\)|/[^()/]{1,40}/)$")
 _REGION_IN_BRACKETS = re.compile(r" \(([^()]{1,40})\)$")  # "MANAGUA (NICARAGUA), 11 DEC 89"
 _YEAR_OF_TWO = re.compile(r" '?\d{2}$")

@@ -38,7 +38,10 @@ errors = Console(stderr=True)
 WarehouseOption = Annotated[
     Path | None,
     typer.Option(
-        "--warehouse", "-w", envvar="SITREP_WAREHOUSE", help="Folder of the tables, the archive and the catalogue.",
+        "--warehouse",
+        "-w",
+        envvar="SITREP_WAREHOUSE",
+        help="Folder of the tables, the archive and the catalogue.",
         show_default="warehouse, or what sitrep.toml says",
     ),
 ]
@@ -61,14 +64,14 @@ def stop(message: str, *, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
-def read_settings(**given: Path | None) -> Settings:
-    """Return the settings with what was given on the command line on top."""
+def load_settings(**given: Path | None) -> Settings:
+    """Return the settings with what was given on the command line on top; end where one is wrong."""
     from pydantic import ValidationError
 
-    from sitrep.settings import Settings
+    from sitrep.settings import read_settings
 
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # pyright: ignore[reportArgumentType]
+        return read_settings(**given)
     except ValidationError as error:
         lines = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         stop(f"a setting is wrong: {lines}. Look at SITREP_* in the environment and at sitrep.toml.", code=2)
@@ -91,7 +94,7 @@ def run(
 
     Example: **sitrep run --inbox data/raw/samples --warehouse /tmp/warehouse**
     """
-    settings = read_settings(inbox=inbox, warehouse=warehouse)
+    settings = load_settings(inbox=inbox, warehouse=warehouse)
     if not settings.inbox.exists():
         stop(f"{settings.inbox}: there is no such folder or file; name one with --inbox.", code=2)
     summary = _run_flow(settings, verbose=verbose)
@@ -104,11 +107,13 @@ def _run_flow(settings: Settings, *, verbose: bool) -> RunSummary:
     checkout = Path(__file__).resolve().parent.parent
     if not (checkout / "flows" / "news_to_events.py").exists():
         stop("`run` works from a checkout of sitrep (flows/ is not part of the package); see the README.")
+    from sitrep.warehouse import Warehouse
+
     sys.path.insert(0, str(checkout))
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "WARNING" if verbose else "CRITICAL")
     # Results of tasks live and die with the warehouse that they speak of.
-    os.environ.setdefault("PREFECT_LOCAL_STORAGE_PATH", str(settings.warehouse.resolve() / "results"))
+    os.environ.setdefault("PREFECT_LOCAL_STORAGE_PATH", str(Warehouse(settings.warehouse.resolve()).results))
 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -147,9 +152,7 @@ def _read_outcome(state: Any) -> RunSummary:
 
 def _show_summary(summary: RunSummary, settings: Settings) -> None:
     if summary.is_nothing_new:
-        console.print(
-            f"Nothing new: all that {summary.files:,} files hold was taken in before. No table was changed."
-        )
+        console.print(f"Nothing new: all that {summary.files:,} files hold was taken in before. No table was changed.")
         return
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, count in summary.list_counts():
@@ -170,7 +173,7 @@ def _show_summary(summary: RunSummary, settings: Settings) -> None:
         console.print(f"{name:<22} {path}", highlight=False, soft_wrap=True)
     if summary.quarantined:
         ask = "SELECT item, rule, reason FROM quarantine"
-        console.print(f"{'what was kept out':<22} sitrep sql \"{ask}\" -w {where}", highlight=False, soft_wrap=True)
+        console.print(f'{"what was kept out":<22} sitrep sql "{ask}" -w {where}', highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -178,7 +181,8 @@ def code(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Reports, one JSON object a line.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write, one JSON object a line.")],
     form: Annotated[
-        Form, typer.Option(help="mentions: a line a mention, all columns; gold: a line a report, as gold files have it.")
+        Form,
+        typer.Option(help="mentions: a line a mention, all columns; gold: a line a report, as gold files have it."),
     ] = Form.MENTIONS,
 ) -> None:
     """Code reports with the bare coder: no flow, no warehouse, no validation.
@@ -203,7 +207,9 @@ def code(
             report, sentences = read_gold_document(document)
             mentions = code_report(coder, report, sentences)
             if form is Form.GOLD:
-                lines.append(json.dumps(write_gold_document(document["id"], report, mentions, sentences), ensure_ascii=False))
+                lines.append(
+                    json.dumps(write_gold_document(document["id"], report, mentions, sentences), ensure_ascii=False)
+                )
             else:
                 lines += [dump_row(flatten_record(mention)) for mention in mentions]
     write_text("".join(f"{line}\n" for line in lines), out)
@@ -220,15 +226,24 @@ def _read_documents(source: Path) -> Iterator[dict[str, Any]]:
             try:
                 document = json.loads(line)
             except json.JSONDecodeError as error:
-                stop(f"{source}:{number}: no JSON ({error.msg}); each line is one report as a JSON object.", code=2)
+                stop(
+                    f"{source}:{number}: no JSON ({error.msg}); each line is one report as a JSON object.",
+                    code=2,
+                )
             if not isinstance(document, dict) or not isinstance(document.get("text"), str):
-                stop(f"{source}:{number}: no `text`; each line is a JSON object with the report's text.", code=2)
+                stop(
+                    f"{source}:{number}: no `text`; each line is a JSON object with the report's text.",
+                    code=2,
+                )
             yield {"id": f"{source.name}:{number}", **document}
 
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(help="A query over reports, mentions, events, event_mentions, quarantine, batches.")],
+    query: Annotated[
+        str,
+        typer.Argument(help="A query over reports, mentions, events, event_mentions, quarantine, batches."),
+    ],
     warehouse: WarehouseOption = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")] = False,
@@ -238,17 +253,19 @@ def sql(
 
     Example: **sitrep sql "SELECT event_date, location, fatalities, notes FROM events ORDER BY fatalities DESC"**
 
-    Columns and their meaning: `sitrep sql "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'events'"`
+    Columns and their meaning: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'events'`
     """
     import duckdb
 
-    settings = read_settings(warehouse=warehouse)
+    settings = load_settings(warehouse=warehouse)
     with _open_catalogue(settings) as connection:
         try:
-            answer = connection.execute(query).to_arrow_table()
+            answer = connection.sql(query)
         except duckdb.Error as error:
             stop(str(error), code=2)
-    _write_table(answer, as_csv=as_csv, as_json=as_json, limit=limit)
+        if answer is None:
+            stop("the statement gives no rows; ask with SELECT, FROM, DESCRIBE or SHOW.", code=2)
+        _write_table(answer.to_arrow_table(), as_csv=as_csv, as_json=as_json, limit=limit)
 
 
 @app.command()
@@ -256,7 +273,8 @@ def trends(
     name: Annotated[str | None, typer.Argument(help="Which trend; all are listed where none is named.")] = None,
     warehouse: WarehouseOption = None,
     where: Annotated[
-        list[str] | None, typer.Option("--set", help="A parameter of the trend, such as country=IRQ; may be repeated.")
+        list[str] | None,
+        typer.Option("--set", help="A parameter of the trend, such as country=IRQ; may be repeated."),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")] = False,
@@ -266,6 +284,8 @@ def trends(
 
     Examples: **sitrep trends** lists the questions; **sitrep trends monthly_counts --set country=IRQ**
     """
+    import duckdb
+
     from sitrep.trends import load_trends, run_trend
 
     if name is None:
@@ -274,12 +294,12 @@ def trends(
             table.add_row(trend.name, trend.question, ", ".join(trend.parameters))
         console.print(table)
         return
-    settings = read_settings(warehouse=warehouse)
+    settings = load_settings(warehouse=warehouse)
     arguments = dict(_read_argument(text) for text in where or ())
     with _open_catalogue(settings) as connection:
         try:
             answer = run_trend(connection, name, arguments)
-        except KeyError as error:
+        except (KeyError, duckdb.Error) as error:
             stop(str(error.args[0]), code=2)
     _write_table(answer, as_csv=as_csv, as_json=as_json, limit=limit)
 
@@ -325,9 +345,18 @@ def _write_csv(names: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
 def _show_rows(names: list[str], rows: list[dict[str, Any]], limit: int) -> None:
     from rich.text import Text
 
-    table = Table(*(Text(name) for name in names), box=None, pad_edge=False, header_style="bold")
-    for row in rows[:limit]:
-        table.add_row(*(Text("" if value is None else str(value), style="") for value in row.values()))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    shown = rows[:limit]
+    for name in names:
+        cells = [str(row[name]) for row in shown if row[name] is not None]
+        # Numbers and dates are worth nothing when cut; long text gives way and is folded.
+        is_text = any(isinstance(row[name], str | list | dict) for row in shown)
+        widest = max(map(len, (name, *cells)))
+        table.add_column(
+            Text(name), overflow="fold", no_wrap=not is_text, min_width=min(widest, 12) if is_text else widest
+        )
+    for row in shown:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
     console.print(table)
     if len(rows) > limit:
         console.print(f"[dim]{limit:,} of {len(rows):,} rows; more with --limit, all with --csv or --json[/]")
@@ -338,7 +367,7 @@ def doctor(warehouse: WarehouseOption = None) -> None:
     """Check that the installation and the warehouse are sound, and say what to do where they are not."""
     from sitrep.doctor import examine
 
-    settings = read_settings(warehouse=warehouse)
+    settings = load_settings(warehouse=warehouse)
     findings = list(examine(settings))
     for finding in findings:
         mark = "[green]ok[/]  " if finding.is_sound else "[bold red]BAD[/] "

@@ -30,11 +30,7 @@ def choose_new_files(
     so that each broken file is named.
     """
     return sorted(
-        (
-            each
-            for each in files
-            if each.sha256 not in known and (each.file.origin, each.sha256) not in refused
-        ),
+        (each for each in files if each.sha256 not in known and (each.file.origin, each.sha256) not in refused),
         key=lambda each: each.file.origin,
     )
 
@@ -83,9 +79,7 @@ def choose_new_reports(reports: Iterable[ReportSize], known: Collection[str]) ->
     return list(chosen.values())
 
 
-def cut_shards(
-    reports: Sequence[ReportSize], *, most_reports: int, most_words: int
-) -> Iterator[list[ReportSize]]:
+def cut_shards(reports: Sequence[ReportSize], *, most_reports: int, most_words: int) -> Iterator[list[ReportSize]]:
     """Yield the reports in shards of at most so many reports and words; a longer report is a shard of its own."""
     shard: list[ReportSize] = []
     words = 0

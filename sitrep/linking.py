@@ -134,10 +134,9 @@ def merge_event(event_id: str, tellings: Iterable[Telling]) -> Event:
     targets = [party for mention in (anchor, *mentions) for party in mention.recipients]
     actors, recipients = _unique(map(name_party, parties)), _unique(map(name_party, targets))
     # ACLED's row has two sides: where both are actors (a battle, a meeting), the second actor is the other side.
-    both_act = not recipients and len(actors) > 1
-    second_party = targets[0] if targets else (
-        next(party for party in parties if name_party(party) == actors[1]) if both_act else None
-    )
+    other_side = actors[1:2] if not recipients else ()
+    actor2 = next(iter(recipients or other_side), None)
+    second_party = next((party for party in (*targets, *parties) if name_party(party) == actor2), None)
     country = load_countries().get(anchor.place.country or "")
     killed = merge_tolls([mention.killed for mention in mentions])
     injured = merge_tolls([mention.injured for mention in mentions])
@@ -161,9 +160,9 @@ def merge_event(event_id: str, tellings: Iterable[Telling]) -> Event:
         actors=actors,
         recipients=recipients,
         actor1=next(iter(actors), None),
-        assoc_actor_1=_join(actors[2:] if both_act else actors[1:]),
+        assoc_actor_1=_join(actors[1 + len(other_side) :]),
         inter1=_classify(parties[0] if parties else None, anchor, ontology),
-        actor2=actors[1] if both_act else next(iter(recipients), None),
+        actor2=actor2,
         assoc_actor_2=_join(recipients[1:]),
         inter2=_classify(second_party, anchor, ontology),
         attribution=anchor.attribution,

@@ -211,8 +211,8 @@ def _describe_record(kind: type) -> Iterator[str]:
         yield f"| `{item.name}` | {_describe_type(item)} | {null} | {describe_column(item)} | {rule} |"
         if is_dataclass(item.kind):
             for inner in list_columns(item.kind):
-                null = "yes" if inner.nullable else "no"
-                yield f"| `{item.name}[].{inner.name}` | {_describe_type(inner)} | {null} | {describe_column(inner)} | |"
+                name, told = f"{item.name}[].{inner.name}", "yes" if inner.nullable else "no"
+                yield f"| `{name}` | {_describe_type(inner)} | {told} | {describe_column(inner)} | |"
 
 
 def write_schema_document() -> str:

@@ -52,7 +52,7 @@ class Line:
 
 
 def locate_reference(*parts: str) -> Path:
-    """Return the path of a reference file: locate_reference("ontology", "types.csv").
+    """Return the path of a reference file, such as ("ontology", "types.csv").
 
     Raises:
         ReferenceError: it is neither in the checkout nor in the package.

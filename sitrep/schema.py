@@ -135,9 +135,7 @@ class Party:
     entity_name: Annotated[str | None, Column("name of that entity")] = None
     country: Annotated[str | None, Column("country it belongs to, ISO 3166-1 alpha-3", pattern=ISO3)] = None
     sector: Annotated[str | None, Column("PLOVER sector", values=_SECTORS)] = None
-    reason: Annotated[
-        str, Column("how it was resolved", values=_codes(ActorReason))
-    ] = ActorReason.UNRESOLVED
+    reason: Annotated[str, Column("how it was resolved", values=_codes(ActorReason))] = ActorReason.UNRESOLVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +149,8 @@ class Place:
     label: Annotated[str | None, Column("name of the gazetteer entry")] = None
     admin1: Annotated[str | None, Column("first-order division")] = None
     country: Annotated[str | None, Column("country, ISO 3166-1 alpha-3", pattern=ISO3)] = None
-    latitude: Annotated[
-        float | None, Column("latitude, WGS 84", unit="degrees", minimum=-90, maximum=90)
-    ] = None
-    longitude: Annotated[
-        float | None, Column("longitude, WGS 84", unit="degrees", minimum=-180, maximum=180)
-    ] = None
+    latitude: Annotated[float | None, Column("latitude, WGS 84", unit="degrees", minimum=-90, maximum=90)] = None
+    longitude: Annotated[float | None, Column("longitude, WGS 84", unit="degrees", minimum=-180, maximum=180)] = None
     precision: Annotated[
         int,
         Column(
@@ -166,9 +160,7 @@ class Place:
             maximum=7,
         ),
     ] = 7
-    reason: Annotated[
-        str, Column("how it was resolved", values=_codes(PlaceReason))
-    ] = PlaceReason.NOT_TOLD
+    reason: Annotated[str, Column("how it was resolved", values=_codes(PlaceReason))] = PlaceReason.NOT_TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +170,7 @@ class Toll:
     low: Annotated[int | None, Column("lowest number told", unit="people", minimum=0)] = None
     best: Annotated[int | None, Column("best number told", unit="people", minimum=0)] = None
     high: Annotated[int | None, Column("highest number told", unit="people", minimum=0)] = None
-    basis: Annotated[
-        str | None, Column("how the text tells the number", values=_codes(NumberBasis))
-    ] = None
+    basis: Annotated[str | None, Column("how the text tells the number", values=_codes(NumberBasis))] = None
     start: Annotated[int | None, Column("first character of the number in the text", minimum=0)] = None
     end: Annotated[int | None, Column("end of the number in the text, exclusive", minimum=1)] = None
 
@@ -206,9 +196,7 @@ class Report:
 
     KEY: ClassVar[str] = "report_id"
 
-    report_id: Annotated[
-        str, Column("hash of the normalised title and text, and the source", pattern=ID)
-    ]
+    report_id: Annotated[str, Column("hash of the normalised title and text, and the source", pattern=ID)]
     title: Annotated[str | None, Column("headline, where it is told apart from the text")] = None
     source: Annotated[str | None, Column("who published it")] = None
     url: Annotated[str | None, Column("where it was published")] = None
@@ -216,28 +204,20 @@ class Report:
     published_reason: Annotated[
         str, Column("where the publication date comes from", values=_codes(PublishedReason))
     ] = PublishedReason.UNKNOWN
-    language: Annotated[
-        str | None, Column("ISO 639 code as the sidecar or the record tells it", pattern=LANGUAGE)
-    ] = None
+    language: Annotated[str | None, Column("ISO 639 code as the sidecar or the record tells it", pattern=LANGUAGE)] = (
+        None
+    )
     licence: Annotated[str | None, Column("licence of the text, where known")] = None
-    origin: Annotated[
-        str, Column("path below the inbox it was read from, with #record in a file of many", filled=True)
-    ]
+    origin: Annotated[str, Column("path below the inbox it was read from, with #record in a file of many", filled=True)]
     reader: Annotated[str, Column("reader that made it, with its version", filled=True)]
-    raw_sha256: Annotated[
-        str, Column("SHA-256 of the archived file, its name in the archive", pattern=SHA256)
-    ]
+    raw_sha256: Annotated[str, Column("SHA-256 of the archived file, its name in the archive", pattern=SHA256)]
     raw_bytes: Annotated[int, Column("size of the archived file", unit="bytes", minimum=1)]
     text: Annotated[str, Column("the text as read, unchanged; all offsets count its characters", filled=True)]
     word_count: Annotated[int, Column("words in the text", unit="words", minimum=1)]
     coder: Annotated[str | None, Column("coder and version that coded it last")] = None
     batch_id: Annotated[str | None, Column("batch that published it", pattern=ID)] = None
-    published_year: Annotated[
-        int | None, Column("year of publication; a partition", minimum=1000, maximum=9999)
-    ] = None
-    published_month: Annotated[
-        int | None, Column("month of publication; a partition", minimum=1, maximum=12)
-    ] = None
+    published_year: Annotated[int | None, Column("year of publication; a partition", minimum=1000, maximum=9999)] = None
+    published_month: Annotated[int | None, Column("month of publication; a partition", minimum=1, maximum=12)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,14 +228,10 @@ class Mention:
 
     mention_id: Annotated[str, Column("hash of report, trigger span and type", pattern=ID)]
     report_id: Annotated[str, Column("report that tells it", pattern=ID)]
-    quote: Annotated[
-        str, Column("the anchor sentence, exactly as the report's text has it", filled=True)
-    ]
+    quote: Annotated[str, Column("the anchor sentence, exactly as the report's text has it", filled=True)]
     quote_start: Annotated[int, Column("first character of the quote in the report's text", minimum=0)]
     quote_end: Annotated[int, Column("end of the quote in the report's text, exclusive", minimum=1)]
-    sentences: Annotated[
-        tuple[int, ...], Column("numbers of the sentences that tell it, anchor first", filled=True)
-    ]
+    sentences: Annotated[tuple[int, ...], Column("numbers of the sentences that tell it, anchor first", filled=True)]
     trigger: Annotated[str, Column("shortest phrase that names the happening", filled=True)]
     trigger_start: Annotated[int, Column("first character of the trigger in the text", minimum=0)]
     trigger_end: Annotated[int, Column("end of the trigger in the text, exclusive", minimum=1)]
@@ -279,19 +255,13 @@ class Mention:
             maximum=10,
         ),
     ]
-    acled_event_type: Annotated[
-        str | None, Column("ACLED event type by the crosswalk", values=_ACLED_TYPES)
-    ] = None
+    acled_event_type: Annotated[str | None, Column("ACLED event type by the crosswalk", values=_ACLED_TYPES)] = None
     acled_sub_event_type: Annotated[
         str | None, Column("ACLED sub-event type by the crosswalk", values=_ACLED_SUB_TYPES)
     ] = None
     status: Annotated[str, Column("whether it happened", values=_codes(Status))] = Status.ACTUAL
-    is_historical: Annotated[
-        bool, Column("told as background, more than about a month before the report")
-    ] = False
-    attribution: Annotated[
-        str, Column("on whose word it rests", values=_codes(Attribution))
-    ] = Attribution.OBSERVED
+    is_historical: Annotated[bool, Column("told as background, more than about a month before the report")] = False
+    attribution: Annotated[str, Column("on whose word it rests", values=_codes(Attribution))] = Attribution.OBSERVED
     attributed_to: Annotated[str | None, Column("who says it, as the text names them")] = None
     actors: Annotated[tuple[Party, ...], Column("who did it")] = ()
     recipients: Annotated[tuple[Party, ...], Column("to whom it was done")] = ()
@@ -302,12 +272,12 @@ class Mention:
     date_text_end: Annotated[int | None, Column("end of that expression, exclusive", minimum=1)] = None
     date_start: Annotated[date | None, Column("first day it may have happened on")] = None
     date_end: Annotated[date | None, Column("last day, where it is a span; null for one day")] = None
-    date_precision: Annotated[
-        str, Column("how exactly the date is known", values=_codes(DatePrecision))
-    ] = DatePrecision.UNKNOWN
-    date_reason: Annotated[
-        str, Column("how the date was resolved", values=_codes(DateReason))
-    ] = DateReason.NO_PUBLICATION_DATE
+    date_precision: Annotated[str, Column("how exactly the date is known", values=_codes(DatePrecision))] = (
+        DatePrecision.UNKNOWN
+    )
+    date_reason: Annotated[str, Column("how the date was resolved", values=_codes(DateReason))] = (
+        DateReason.NO_PUBLICATION_DATE
+    )
     killed: Annotated[Toll, Column(TOLLS["killed"])] = field(default_factory=Toll)
     injured: Annotated[Toll, Column(TOLLS["injured"])] = field(default_factory=Toll)
     abducted: Annotated[Toll, Column(TOLLS["abducted"])] = field(default_factory=Toll)
@@ -321,12 +291,8 @@ class Mention:
         Column("calibrated probability that it is right; null until a coder gives one", minimum=0, maximum=1),
     ] = None
     batch_id: Annotated[str | None, Column("batch that published it", pattern=ID)] = None
-    event_year: Annotated[
-        int | None, Column("year of date_start; a partition", minimum=1000, maximum=9999)
-    ] = None
-    event_month: Annotated[
-        int | None, Column("month of date_start; a partition", minimum=1, maximum=12)
-    ] = None
+    event_year: Annotated[int | None, Column("year of date_start; a partition", minimum=1000, maximum=9999)] = None
+    event_month: Annotated[int | None, Column("month of date_start; a partition", minimum=1, maximum=12)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,9 +324,7 @@ class Event:
     actor1: Annotated[str | None, Column("first actor")] = None
     assoc_actor_1: Annotated[str | None, Column("further actors, separated by '; '")] = None
     inter1: Annotated[str | None, Column("ACLED's class of actor1", values=_INTERS)] = None
-    actor2: Annotated[
-        str | None, Column("first recipient; the second actor where both sides are actors")
-    ] = None
+    actor2: Annotated[str | None, Column("first recipient; the second actor where both sides are actors")] = None
     assoc_actor_2: Annotated[str | None, Column("further recipients, separated by '; '")] = None
     inter2: Annotated[str | None, Column("ACLED's class of actor2", values=_INTERS)] = None
     attribution: Annotated[str, Column("on whose word it rests", values=_codes(Attribution))]
@@ -379,15 +343,14 @@ class Event:
         Column("ACLED's scale: 1 town, 2 part of a region, 3 region; null where vaguer", minimum=1, maximum=3),
     ] = None
     where_prec: Annotated[int, Column("UCDP's scale, 1 exact to 7 unknown", minimum=1, maximum=7)]
-    fatalities_low: Annotated[
-        int | None, Column("lowest deaths told by any mention", unit="people", minimum=0)
-    ] = None
+    fatalities_low: Annotated[int | None, Column("lowest deaths told by any mention", unit="people", minimum=0)] = None
     fatalities: Annotated[
-        int | None, Column("best number of deaths in the latest report that tells one", unit="people", minimum=0)
+        int | None,
+        Column("best number of deaths in the latest report that tells one", unit="people", minimum=0),
     ] = None
-    fatalities_high: Annotated[
-        int | None, Column("highest deaths told by any mention", unit="people", minimum=0)
-    ] = None
+    fatalities_high: Annotated[int | None, Column("highest deaths told by any mention", unit="people", minimum=0)] = (
+        None
+    )
     fatalities_basis: Annotated[
         str | None, Column("how that latest report tells the number", values=_codes(NumberBasis))
     ] = None
@@ -402,17 +365,13 @@ class Event:
     last_reported: Annotated[date | None, Column("publication of the last report")] = None
     notes: Annotated[str, Column("the quote of the mention it was anchored at", filled=True)]
     confidence: Annotated[float | None, Column("best confidence of its mentions", minimum=0, maximum=1)] = None
-    review_status: Annotated[
-        str, Column("how far people have looked at it", values=_codes(ReviewStatus))
-    ] = ReviewStatus.CANDIDATE
+    review_status: Annotated[str, Column("how far people have looked at it", values=_codes(ReviewStatus))] = (
+        ReviewStatus.CANDIDATE
+    )
     coder: Annotated[str, Column("coder and version of its mentions", filled=True)]
     batch_id: Annotated[str | None, Column("batch that changed it last", pattern=ID)] = None
-    event_year: Annotated[
-        int | None, Column("year of event_date; a partition", minimum=1000, maximum=9999)
-    ] = None
-    event_month: Annotated[
-        int | None, Column("month of event_date; a partition", minimum=1, maximum=12)
-    ] = None
+    event_year: Annotated[int | None, Column("year of event_date; a partition", minimum=1000, maximum=9999)] = None
+    event_month: Annotated[int | None, Column("month of event_date; a partition", minimum=1, maximum=12)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,17 +381,11 @@ class Quarantined:
     KEY: ClassVar[str] = "quarantine_id"
 
     quarantine_id: Annotated[str, Column("hash of item, rule and what was found", pattern=ID)]
-    kind: Annotated[
-        str, Column("what was kept out", values=("file", "report", "mention", "event"))
-    ]
-    item: Annotated[
-        str, Column("path below the inbox (with :line), or the id of the row", filled=True)
-    ]
+    kind: Annotated[str, Column("what was kept out", values=("file", "report", "mention", "event"))]
+    item: Annotated[str, Column("path below the inbox (with :line), or the id of the row", filled=True)]
     rule: Annotated[str, Column("name of the rule it broke", filled=True)]
     reason: Annotated[str, Column("what was found, what was expected, what to do", filled=True)]
-    raw_sha256: Annotated[str | None, Column("SHA-256 of the file, where it could be read", pattern=SHA256)] = (
-        None
-    )
+    raw_sha256: Annotated[str | None, Column("SHA-256 of the file, where it could be read", pattern=SHA256)] = None
     row: Annotated[str | None, Column("the row kept out, as JSON")] = None
     batch_id: Annotated[str | None, Column("batch that kept it out", pattern=ID)] = None
 

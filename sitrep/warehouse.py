@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
-from sitrep.catalogue import build_catalogue
+from sitrep.catalogue import build_catalogue, select_files
 from sitrep.linking import Telling
 from sitrep.projections import build_arrow_schema, read_records
 from sitrep.schema import TABLES, Mention
@@ -89,6 +89,11 @@ class Warehouse:
     def data_docs(self) -> Path:
         """Return the folder of the validation pages."""
         return self.root / "data_docs"
+
+    @property
+    def results(self) -> Path:
+        """Return the folder of task results, by which a run that was cut off is resumed."""
+        return self.root / "results"
 
     @property
     def catalogue(self) -> Path:
@@ -163,7 +168,9 @@ class Warehouse:
             return
         ids = mentions["report_id"].unique().to_pylist()
         reports = self._query(
-            "reports", "SELECT report_id, published, source FROM t WHERE report_id IN (SELECT unnest(?))", [ids]
+            "reports",
+            "SELECT report_id, published, source FROM t WHERE report_id IN (SELECT unnest(?))",
+            [ids],
         )
         known = {row["report_id"]: row for row in reports.to_pylist()}
         for mention in read_records(Mention, mentions.cast(build_arrow_schema(Mention))):
@@ -182,7 +189,7 @@ class Warehouse:
         """
         written: dict[str, int] = {}
         for name in TABLES:
-            rows = pq.read_table(batch.locate(name), partitioning=None)
+            rows = pq.ParquetFile(batch.locate(name)).read()
             table = self.open_table(name)
             if table.transaction_version(batch.batch_id) is None:
                 commit_rows(table, name, rows, batch.batch_id)
@@ -208,7 +215,7 @@ class Warehouse:
         """
         if not self.catalogue.exists():
             raise FileNotFoundError(
-                f"{self.catalogue}: no catalogue; publish something first: sitrep run --inbox DIR --warehouse {self.root}"
+                f"{self.catalogue}: no catalogue; publish first: sitrep run --inbox DIR --warehouse {self.root}"
             )
         return duckdb.connect(str(self.catalogue), read_only=True)
 
@@ -225,12 +232,10 @@ def list_files(table: DeltaTable) -> list[str]:
 
 def query_table(table: DeltaTable, name: str, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
     """Return the answer to a query over one Delta table, which the query names `t`."""
-    from sitrep.catalogue import select_files
-
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"CREATE VIEW t AS {select_files(name, list_files(table))}")
-        return connection.execute(sql, list(parameters)).to_arrow_table()
+        return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
 
 def commit_rows(table: DeltaTable, name: str, rows: pa.Table, batch_id: str) -> None:
@@ -279,7 +284,5 @@ def _list_partitions(rows: pa.Table, partitions: Sequence[str]) -> list[Mapping[
 
 
 def _match_partition(part: Mapping[str, int | None]) -> str:
-    tests = (
-        f"old.{name} IS NULL" if value is None else f"old.{name} = {int(value)}" for name, value in part.items()
-    )
+    tests = (f"old.{name} IS NULL" if value is None else f"old.{name} = {int(value)}" for name, value in part.items())
     return f"({' AND '.join(tests)})"

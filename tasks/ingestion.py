@@ -21,7 +21,14 @@ def read_limits(settings: Settings) -> ReadingLimits:
     return ReadingLimits(file_bytes=settings.file_bytes, stream_bytes=settings.stream_bytes)
 
 
-@task(name="find new files", tags=["sitrep"], retries=2, retry_delay_seconds=2, retry_jitter_factor=0.5)
+@task(
+    name="find new files",
+    tags=["sitrep"],
+    persist_result=True,
+    retries=2,
+    retry_delay_seconds=2,
+    retry_jitter_factor=0.5,
+)
 def find_files(settings: Settings, coder: str) -> Intake:
     """Return what is new in the inbox, in groups to read."""
     return batches.find_files(settings.inbox, Warehouse(settings.warehouse), coder, read_limits(settings))
@@ -31,6 +38,7 @@ def find_files(settings: Settings, coder: str) -> Intake:
     name="read files",
     task_run_name="read files {number}",
     tags=["sitrep", "sitrep-read"],
+    persist_result=True,
     retries=3,
     retry_delay_seconds=exponential_backoff(backoff_factor=2),
     retry_jitter_factor=0.5,
@@ -40,7 +48,7 @@ def read_files(number: int, files: Sequence[HashedFile], folder: Path, settings:
     return batches.read_group(number, files, folder, Warehouse(settings.warehouse).archive, read_limits(settings))
 
 
-@task(name="cut shards", tags=["sitrep"])
+@task(name="cut shards", tags=["sitrep"], persist_result=True)
 def cut_shards(intake: Intake, groups: Sequence[ReadGroup], settings: Settings, coder: str) -> Shards:
     """Drop duplicates and cut the rest into shards."""
     return batches.build_shards(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -18,7 +18,7 @@ _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 @contextmanager
-def watch_progress(watcher: Watcher) -> Iterator[None]:
+def watch_progress(watcher: Watcher) -> Generator[None]:
     """Tell `watcher` how far the runs are that start inside the block."""
     token = _watcher.set(watcher)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pyarrow.parquet as pq
 from prefect import get_run_logger, task
@@ -15,11 +16,15 @@ from sitrep.warehouse import Warehouse
 from tasks.summaries import RunSummary
 from tasks.validation import Verdict
 
+#: Task results are asked for within a run, and by the one that resumes it.
+RESULTS_KEPT = timedelta(days=7)
 
-@task(name="complete earlier publishes", tags=["sitrep", "sitrep-publish"])
+
+@task(name="complete earlier publishes", tags=["sitrep", "sitrep-publish"], persist_result=True)
 def complete_publishes(settings: Settings) -> int:
     """Publish what an earlier run had staged and was cut off before publishing to the end; return how many."""
     warehouse = Warehouse(settings.warehouse)
+    batches.clear_results(warehouse.results, older_than=RESULTS_KEPT)
     unpublished = warehouse.list_unpublished()
     for batch in unpublished:
         get_run_logger().warning("Batch %s was cut off while publishing; completing it now.", batch.batch_id)
@@ -28,9 +33,21 @@ def complete_publishes(settings: Settings) -> int:
     return len(unpublished)
 
 
-@task(name="publish batch", tags=["sitrep", "sitrep-publish"], retries=3, retry_delay_seconds=1, retry_jitter_factor=1)
+@task(
+    name="publish batch",
+    tags=["sitrep", "sitrep-publish"],
+    persist_result=True,
+    retries=3,
+    retry_delay_seconds=1,
+    retry_jitter_factor=1,
+)
 def publish_batch(
-    intake: Intake, shards: Shards, coded: Sequence[CodedShard], verdict: Verdict, settings: Settings, coder: str
+    intake: Intake,
+    shards: Shards,
+    coded: Sequence[CodedShard],
+    verdict: Verdict,
+    settings: Settings,
+    coder: str,
 ) -> RunSummary:
     """Commit the batch table by table and swap the catalogue; return the run's account."""
     warehouse = Warehouse(settings.warehouse)
@@ -57,7 +74,7 @@ def publish_batch(
     )
 
 
-@task(name="close without publishing", tags=["sitrep"])
+@task(name="close without publishing", tags=["sitrep"], persist_result=True)
 def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None) -> RunSummary:
     """Publish nothing; return the account of a run that found nothing new or was blocked.
 
@@ -77,11 +94,13 @@ def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None
     )
 
 
-@task(name="write artifacts", tags=["sitrep"])
+@task(name="write artifacts", tags=["sitrep"], persist_result=True)
 def write_artifacts(summary: RunSummary, settings: Settings) -> None:
     """Write the run's account where the Prefect UI shows it."""
     create_markdown_artifact(
-        summary.describe(settings.warehouse), key="news-to-events", description="What came in and what went out"
+        summary.describe(settings.warehouse),
+        key="news-to-events",
+        description="What came in and what went out",
     )
     create_table_artifact(
         [{"rule": rule, "rows": count} for rule, count in summary.quarantined.items()],
@@ -90,6 +109,8 @@ def write_artifacts(summary: RunSummary, settings: Settings) -> None:
     )
     if summary.data_docs is not None:
         create_link_artifact(
-            summary.data_docs.resolve().as_uri(), link_text="Data Docs", key="data-docs",
+            summary.data_docs.resolve().as_uri(),
+            link_text="Data Docs",
+            key="data-docs",
             description="Every expectation and what it found",
         )

@@ -53,5 +53,8 @@ class RunSummary:
         lines += [""] + [f"- **blocked** {sentence}" for sentence in self.blocked]
         lines += [f"- warning: {sentence}" for sentence in self.warnings]
         if self.data_docs:
-            lines += ["", f"[Data Docs]({self.data_docs.resolve().as_uri()}): every expectation and what it found."]
+            lines += [
+                "",
+                f"[Data Docs]({self.data_docs.resolve().as_uri()}): every expectation and what it found.",
+            ]
         return "\n".join(lines)

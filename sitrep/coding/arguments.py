@@ -10,6 +10,7 @@ from sitrep.coding.reading import Phrase, Range, Reading, name_phrase
 
 _REACH = 30  # tokens: how far from its verb a subject may stand, with what comes between
 _ZONE = 15  # tokens: how far after a noun its "by", "on", "against" may stand
+_PERSON_ENDINGS = ("ist", "ists", "eer", "eers", "keeper", "keepers", "worker", "workers", "driver", "drivers")
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 _OBJECT_PREPOSITIONS = frozenset("on at against upon with to into over".split())
 _RECIPIENT_PREPOSITIONS = frozenset("on against targeting upon".split())
@@ -48,7 +49,8 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
             if first > 0 and tags[first - 1] == "P" and lower[first - 1] not in ("after", "before"):
                 index = first - 2
                 continue
-            return names
+            relative = _find_relative(reading, first - 1)
+            return _find_antecedent(reading, relative) if relative >= 0 else names
         elif tag == ",":
             earlier = _skip_insertion(reading, index, stop)
             name = _find_apposition(reading, earlier + 2, index)
@@ -67,7 +69,9 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
     return []
 
 
-def find_object(reading: Reading, end: int, prepositions: frozenset[str] = _OBJECT_PREPOSITIONS) -> list[Range]:
+def find_object(
+    reading: Reading, end: int, lexicon: Lexicon, prepositions: frozenset[str] = _OBJECT_PREPOSITIONS
+) -> list[Range]:
     """Return the names that follow a verb as its object, one for each member of a list.
 
     "attacked soldiers and police in Gao": soldiers, police; "fired on a crowd": crowd
@@ -78,6 +82,10 @@ def find_object(reading: Reading, end: int, prepositions: frozenset[str] = _OBJE
         index += 1
     if index < len(tags) and tags[index] in "PT" and reading.lower[index] in prepositions:
         index += 1
+        if index < len(tags) and reading.phrase_at[index] >= 0 and reading.lower[index - 1] not in ("against", "with"):
+            phrase = reading.phrases[reading.phrase_at[index]]
+            if not is_somebody(reading, name_phrase(reading, phrase), lexicon):
+                return []  # "rallied at the gate"
     if index >= len(tags) or reading.phrase_at[index] < 0:
         return []
     phrase = reading.phrases[reading.phrase_at[index]]
@@ -122,6 +130,17 @@ def is_thing(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
         or head in lexicon.classes["violence"].words
         or head in lexicon.instruments
     )
+
+
+def is_somebody(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
+    """Return whether a name is a recognised actor, a pronoun, or a word for people."""
+    if reading.tags[name.start] == "R":
+        return reading.lower[name.start] not in ("it", "there")
+    if reading.is_actor(name):
+        return True
+    people = lexicon.classes["people"].words
+    words = reading.words(name)
+    return any(word in people for word in words) or words[-1].endswith(_PERSON_ENDINGS)
 
 
 def find_companions(reading: Reading, start: int, end: int, lexicon: Lexicon) -> list[Range]:
@@ -180,10 +199,20 @@ def find_noun_arguments(reading: Reading, trigger: Range, of_role: str, lexicon:
 def _find_owner(reading: Reading, phrase: Phrase, trigger: Range) -> list[Range]:
     """Return whose attack it is: before a genitive, or an actor among the words before the noun."""
     for index in range(trigger.start - 1, phrase.start - 1, -1):
-        if reading.tags[index] == "G":
+        if reading.tags[index] == "G" and index > phrase.start:
             return [name_phrase(reading, Phrase(phrase.start, index, index))]
     inner = [actor for actor in reading.actors if phrase.start <= actor.start < trigger.start]
     return [Range(inner[-1].start, min(inner[-1].end, trigger.start))] if inner else []
+
+
+def _find_relative(reading: Reading, index: int) -> int:
+    """Return the relative pronoun whose verb a phrase is the object of: "farmers who oppose the deal | blocked"."""
+    tags = reading.tags
+    if index < 0 or tags[index] != "V":
+        return -1
+    while index >= 0 and tags[index] in _VERB_GROUP:
+        index -= 1
+    return index if index > 0 and reading.lower[index] in ("who", "which") else -1
 
 
 def _first_of_chain(reading: Reading, number: int) -> int:

@@ -64,9 +64,9 @@ def read_speakers(readings: list[Reading], lexicon: Lexicon) -> list[tuple[int, 
     """Return who speaks in which sentence."""
     found: list[tuple[int, Name]] = []
     for reading in readings:
-        if lexicon.cues["speech"].isdisjoint(reading.lower):
+        if lexicon.cues["speaks"].isdisjoint(reading.lower):
             continue
-        speaker = find_speaker(reading, lexicon)
+        speaker = find_speaker(reading, lexicon, lexicon.cues["speaks"])
         if speaker is not None:
             found.append((reading.index, speaker[1]))
     return found

@@ -54,11 +54,14 @@ class Draft:
         places: where, nearest first.
         date: when.
         tolls: numbers by toll.
+        single: the dead, where they are told by name or as "a policeman" and not by number.
         is_background: told as background.
         attribution: on whose word.
         attributed_to: who says it.
         is_result: belongs to the attack that caused it.
         is_weak: a weak line of the lexicon.
+        is_again: counts only as a further telling.
+        is_headline: told in a line that no full stop ends.
     """
 
     sentence: int
@@ -74,12 +77,14 @@ class Draft:
     places: list[Name] = field(default_factory=list)
     date: DateMention | None = None
     tolls: dict[str, NumberMention] = field(default_factory=dict)
+    single: NumberMention | None = None
     is_background: bool = False
     attribution: str = "observed"
     attributed_to: str | None = None
     is_result: bool = False
     is_weak: bool = False
-    object_trigger: Span | None = None
+    is_headline: bool = False
+    is_again: bool = False
 
 
 def share_name(first: list[Name], second: list[Name]) -> bool:

@@ -43,6 +43,8 @@ CONDITIONS: Mapping[str, str] = {
     "undergo": "the subject is the one to whom it is done: die, come under fire",
     "instrument": "the subject is a thing: a bomb exploded",
     "result": "belongs to the attack that caused it, where the sentence names one: kill, destroy",
+    "kills": "who it is done to is dead: a single victim counts as one",
+    "again": "counts only as a further telling of a happening that the report has told of",
     "weak": "counts only where the sentence holds no stronger trigger of the same type",
     "governs": "what follows is what is asked, promised, threatened or refused, and no happening of its own",
     "active": "the verb has no passive: the past form is never a participle",

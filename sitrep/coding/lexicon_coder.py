@@ -5,10 +5,12 @@ from datetime import date
 
 from sitrep import __version__
 from sitrep.cleaning import CleanText, clean_text
+from sitrep.coding.arguments import find_after, find_subject
 from sitrep.coding.discourse import Discourse, read_speakers
-from sitrep.coding.drafts import Draft, Name
+from sitrep.coding.drafts import Draft, Name, agree
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.merging import merge_drafts
+from sitrep.coding.parties import choose_actors, choose_recipients
 from sitrep.coding.reading import Findings, Range, Reading, read_sentence
 from sitrep.coding.status import find_scope, judge_status, settle_type
 from sitrep.coding.surroundings import (
@@ -16,8 +18,9 @@ from sitrep.coding.surroundings import (
     assign_places,
     find_event_places,
     find_speaker,
+    make_name,
 )
-from sitrep.coding.tolls import ToldNumber, find_tolls
+from sitrep.coding.tolls import ToldNumber, count_victims, find_tolls
 from sitrep.coding.triggers import Trigger, find_triggers
 from sitrep.language import Span, split_sentences
 from sitrep.ontology import Ontology
@@ -28,6 +31,9 @@ from sitrep.resolving.places import find_places
 from sitrep.schema import Attribution, Mention, Party, Place, Report, Status, Toll, hash_id
 
 _ARMED_TOLLS = {"killed": "ASSAULT", "injured": "ASSAULT", "abducted": "ASSAULT", "arrested": "COERCE", "displaced": "COERCE"}
+_HERE = frozenset("area region there city town village district province".split())
+_SCENE = 2  # sentences back that a place holds on for
+_WITH_PERSONNEL = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE", "COOPERATE", "RETREAT"))
 _PLACED_ACTS = frozenset(("CONSULT", "AGREE", "CONCEDE"))
 _VERBAL = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 
@@ -66,11 +72,20 @@ class LexiconCoder:
         discourse = Discourse(read_speakers(readings, self._lexicon))
         drafts: list[Draft] = []
         for reading in readings:
-            drafts += self._draft_sentence(reading, discourse, drafts)
+            drafts += self._draft_sentence(readings, reading, discourse, drafts)
             discourse.note_subject(reading, self._lexicon)
-        return merge_drafts(drafts, published)
+        merged = [draft for draft in merge_drafts(drafts, published) if not draft.is_again]
+        for draft in merged:
+            if draft.single is not None:
+                draft.tolls.setdefault("killed", draft.single)
+        _fill_claimants(merged, readings)
+        _fill_recipients(merged)
+        _fill_places(merged, [find_event_places(reading, self._lexicon) for reading in readings])
+        return merged
 
-    def _draft_sentence(self, reading: Reading, discourse: Discourse, earlier: list[Draft]) -> list[Draft]:
+    def _draft_sentence(
+        self, readings: Sequence[Reading], reading: Reading, discourse: Discourse, earlier: list[Draft]
+    ) -> list[Draft]:
         lexicon = self._lexicon
         triggers = find_triggers(reading, lexicon)
         tolls = find_tolls(reading, lexicon) if reading.numbers else []
@@ -81,10 +96,16 @@ class LexiconCoder:
             trigger.status = judge_status(reading, trigger, lexicon)
         triggers = _settle(reading, triggers, lexicon)
         triggers = _drop_weak(triggers)
-        ranges = [trigger.tokens for trigger in triggers]
+        ranges = [
+            Range(min(trigger.tokens.start, trigger.carrier), max(trigger.tokens.end, trigger.carrier + 1))
+            for trigger in triggers
+        ]
         places = assign_places(ranges, find_event_places(reading, lexicon), reading) if triggers else []
         dates = assign_dates(ranges, reading)
-        speaker = find_speaker(reading, lexicon) if triggers else None
+        speaker = find_speaker(reading, lexicon, lexicon.cues["speech"]) if triggers else None
+        if reading.index and not _HERE.isdisjoint(reading.lower):  # "the operation to cleanse this region"
+            before = find_event_places(readings[reading.index - 1], lexicon)
+            places = [names or [name for _, name in before] for names in places]
         drafts = [
             self._draft_trigger(reading, trigger, places[index], dates[index], speaker, discourse)
             for index, trigger in enumerate(triggers)
@@ -102,13 +123,16 @@ class LexiconCoder:
         discourse: Discourse,
     ) -> Draft:
         lexicon = self._lexicon
-        actors = _name_all(reading, trigger.arguments.actors, discourse)
-        recipients = _name_all(reading, trigger.arguments.recipients, discourse)
+        actors = _name_all(reading, choose_actors(reading, trigger.arguments.actors, lexicon), discourse)
+        recipients = _name_all(reading, choose_recipients(reading, trigger, lexicon), discourse)
         recipients = [name for name in recipients if not any(name.start == actor.start for actor in actors)]
+        if not actors and trigger.type == "REQUEST" and "undergo" in trigger.entry.flags:
+            speaker_near = discourse.find_speaker_near(reading.index)  # "the regime must stop": the speaker asks
+            actors = [speaker_near] if speaker_near is not None else []
         draft = Draft(
             sentence=reading.index,
             sentences=[reading.index],
-            trigger=reading.text_span(trigger.tokens),
+            trigger=reading.text_span(trigger.name or trigger.tokens),
             stem=trigger.entry.stem,
             rule=trigger.entry.rule,
             type=trigger.type,
@@ -118,9 +142,18 @@ class LexiconCoder:
             recipients=recipients,
             places=[] if trigger.type in _VERBAL else places,
             date=told,  # type: ignore[arg-type]
+            is_background=not lexicon.cues["background"].isdisjoint(
+                reading.lower[max(0, trigger.tokens.start - 5) : trigger.tokens.start + 4]
+            ),
             is_result="result" in trigger.entry.flags,
             is_weak="weak" in trigger.entry.flags,
+            is_again="again" in trigger.entry.flags,
+            is_headline=reading.tags[-1] not in ';"',
         )
+        if "kills" in trigger.entry.flags and draft.status == Status.ACTUAL:
+            single = count_victims(reading, choose_recipients(reading, trigger, lexicon), lexicon)
+            if single is not None:
+                draft.single = single
         if speaker is not None and speaker[0] != trigger.tokens.start:
             draft.attribution = Attribution.CLAIMED
             draft.attributed_to = speaker[1].text
@@ -166,9 +199,17 @@ def _settle(reading: Reading, triggers: list[Trigger], lexicon: Lexicon) -> list
             scope = own
         settle_type(reading, trigger, lexicon, governed)
         kept.append(trigger)
+    if any(trigger.type == "PROTEST" for trigger in kept):  # the topic of a protest is no request of its own
+        kept = [trigger for trigger in kept if trigger.type != "REQUEST" or not _is_topic(reading, trigger)]
     if any(trigger.type == "ASSAULT" for trigger in kept):
         kept = [trigger for trigger in kept if trigger.type != "MOBILIZE" or not _led_to_force(reading, trigger, kept)]
     return kept
+
+
+def _is_topic(reading: Reading, trigger: Trigger) -> bool:
+    """Return whether a request is what a protest is for: "marched to demand", "a rally demanding"."""
+    before = reading.lower[max(0, trigger.tokens.start - 1) : trigger.tokens.start]
+    return trigger.voice in ("ing", "noun") or before == ["to"]
 
 
 def _is_governed(reading: Reading, trigger: Trigger) -> bool:
@@ -225,7 +266,52 @@ def _join_results(reading: Reading, triggers: list[Trigger], drafts: list[Draft]
         cause.places = cause.places or draft.places
         for toll, number in draft.tolls.items():
             cause.tolls.setdefault(toll, number)
+        cause.single = cause.single or draft.single
     return kept
+
+
+def _fill_claimants(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
+    """Give an attack of unknown actors the one who claims it: "the group claimed responsibility"."""
+    for reading in readings:
+        for index, word in enumerate(reading.lower):
+            if word != "responsibility" or index == 0 or "claim" not in " ".join(reading.lower[max(0, index - 4) : index + 5]):
+                continue
+            verb = next((at for at in range(index, max(-1, index - 5), -1) if reading.lower[at].startswith("claim")), -1)
+            names = find_subject(reading, verb) if verb >= 0 else find_after(reading, index, frozenset(("by",)), 8)
+            claimants = [make_name(reading, name) for name in names if reading.is_actor(name)]
+            near = [
+                draft for draft in drafts if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
+            ]
+            if claimants and near:
+                max(near, key=lambda draft: draft.sentence).actors = claimants
+
+
+def _fill_places(drafts: Sequence[Draft], places: Sequence[Sequence[tuple[Range, Name]]]) -> None:
+    """Give a material happening told without a place that of the sentence before, which tells of the same scene."""
+    for draft in drafts:
+        if draft.places or draft.type in _VERBAL or draft.type in _PLACED_ACTS:
+            continue
+        for back in range(_SCENE + 1):
+            sentence = draft.sentence - back
+            if sentence >= 0 and places[sentence]:
+                draft.places = [name for _, name in places[sentence]]
+                break
+
+
+def _fill_recipients(drafts: Sequence[Draft]) -> None:
+    """Give what is condemned or welcomed its doer as recipient: who condemns an attack condemns the attacker."""
+    for draft in drafts:
+        if draft.recipients or draft.type not in ("ACCUSE", "SUPPORT"):
+            continue
+        wanted = ("ASSAULT", "COERCE") if draft.type == "ACCUSE" else ("AGREE", "ASSAULT", "CONCEDE", "CONSULT", "AID")
+        near = [
+            (abs(other.trigger.start - draft.trigger.start), index)
+            for index, other in enumerate(drafts)
+            if other.type in wanted and other.actors and set(other.sentences) & set(draft.sentences)
+        ]
+        if near:
+            doers = drafts[min(near)[1]].actors
+            draft.recipients = [name for name in doers if not any(agree(name, actor) for actor in draft.actors)]
 
 
 def _attach_tolls(
@@ -236,7 +322,10 @@ def _attach_tolls(
 ) -> None:
     """Give each toll to the nearest trigger of its type, else to the last mention of that type just before."""
     for told in tolls:
-        wanted = _ARMED_TOLLS[told.toll]
+        wanted = _ARMED_TOLLS.get(told.toll)
+        if wanted is None:
+            _attach_personnel(told, triggers)
+            continue
         near = [
             (abs(trigger.tokens.start - told.where.start), index)
             for index, (trigger, draft) in enumerate(triggers)
@@ -253,6 +342,17 @@ def _attach_tolls(
                 if reading.index not in draft.sentences:
                     draft.sentences.append(reading.index)
                 break
+
+
+def _attach_personnel(told: ToldNumber, triggers: Sequence[tuple[Trigger, Draft]]) -> None:
+    """Give a number of forces to the trigger they take part in: as its actors, else the nearest of its kind."""
+    near: list[tuple[int, int]] = []
+    for index, (trigger, draft) in enumerate(triggers):
+        acts = any(told.where.end <= name.end and name.start <= told.where.end + 4 for name in trigger.arguments.actors)
+        if draft.type in _WITH_PERSONNEL and (acts or told.involved):
+            near.append((abs(trigger.tokens.start - told.where.start), index))
+    if near:
+        triggers[min(near)[1]][1].tolls.setdefault("personnel", told.number)
 
 
 class _MentionBuilder:

@@ -39,6 +39,8 @@ def merge_drafts(drafts: Sequence[Draft], published: date | None) -> list[Draft]
     merged: list[list[Draft]] = []
     for draft in drafts:
         home = next((group for group in reversed(merged) if _is_one(group, draft, published)), None)
+        if draft.is_again and home is None:
+            continue
         if home is None:
             merged.append([draft])
         else:
@@ -73,7 +75,7 @@ def _is_real(status: str) -> bool:
 
 
 def _stems_fit(first: Draft, second: Draft) -> bool:
-    if first.stem == second.stem:
+    if first.stem == second.stem or second.is_again:
         return True
     if first.type == "ASSAULT":
         if (first.stem in _GENERAL_STEMS or first.is_result) and (second.stem in _GENERAL_STEMS or second.is_result):
@@ -133,6 +135,7 @@ def _fuse(group: Sequence[Draft]) -> Draft:
         anchor.date = anchor.date or draft.date
         for toll, number in draft.tolls.items():
             anchor.tolls.setdefault(toll, number)
+        anchor.single = anchor.single or draft.single
         anchor.modes += [mode for mode in draft.modes if mode not in anchor.modes] if not anchor.modes else []
         anchor.attributed_to = anchor.attributed_to or draft.attributed_to
         anchor.is_background = anchor.is_background and draft.is_background
@@ -142,11 +145,14 @@ def _fuse(group: Sequence[Draft]) -> Draft:
 def _specificity(draft: Draft) -> tuple[int, int]:
     told = (
         2 * bool(draft.actors)
+        + (len(draft.actors) > 1)
         + 2 * bool(draft.recipients)
         + 2 * bool(draft.places)
         + bool(draft.date)
         + len(draft.tolls)
         + bool(draft.modes)
+        - 2 * draft.is_headline
+        - 9 * draft.is_again
         - 2 * draft.is_weak
         - draft.is_result
     )

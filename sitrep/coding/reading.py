@@ -97,6 +97,12 @@ class Reading:
         """Return whether a recognised actor overlaps a range."""
         return any(actor.start < tokens.end and tokens.start < actor.end for actor in self.actors)
 
+    def is_actor_itself(self, tokens: Range) -> bool:
+        """Return whether the head of a name is a recognised actor's: "Iraqi army", not "Iraqi town of Hit"."""
+        words = self.words(tokens)
+        head = tokens.start + words.index("of") - 1 if "of" in words[1:] else tokens.end - 1
+        return any(actor.start <= head < actor.end for actor in self.actors)
+
     def is_place(self, tokens: Range) -> bool:
         """Return whether the last word of a range, or the whole of it, belongs to a place name."""
         return any(place.start < tokens.end <= place.end for place, _ in self.places)
@@ -106,8 +112,6 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
     """Return a sentence with its tokens tagged and its names, dates and numbers in place."""
     tokens = tokenize(text, span.start, span.end)
     starts = [token.start for token in tokens]
-    tags = tag_tokens(tokens, lexicon)
-
     def locate(start: int, end: int) -> Range:
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] > start:
@@ -118,10 +122,9 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
     places = [(locate(item.start, item.end), item) for item in _within(findings.places, span)]
     dates = [(locate(item.start, item.end), item) for item in _within(findings.dates, span)]
     numbers = [(locate(item.start, item.end), item) for item in _within(findings.numbers, span)]
-    for where, _ in dates:
-        tags[where.start : where.end] = "d" * (where.end - where.start)
-    for where, _ in numbers:
-        tags[where.start : where.end] = "#" * (where.end - where.start)
+    fixed = {index: "#" for where, _ in numbers for index in range(*where)}
+    fixed.update((index, "d") for where, _ in dates for index in range(*where))
+    tags = tag_tokens(tokens, lexicon, fixed)
     for where, _ in places:
         for position in range(where.start, where.end):
             if tags[position] == "V":
@@ -199,7 +202,7 @@ def name_phrase(reading: Reading, phrase: Phrase) -> Range:
     """
     start, end, full_end = phrase
     lower, tags = reading.lower, reading.tags
-    while start < end and (tags[start] in 'D#GA"' or lower[start] in _FIRST_WORDS):
+    while start < end and (tags[start] in 'D#GA"' or (lower[start] in _FIRST_WORDS and start + 1 < end)):
         start += 1
     counts_others = start >= end or (end - start == 1 and lower[start] in _QUANTITY_HEADS)
     if counts_others and full_end > end:

@@ -6,6 +6,17 @@ from sitrep.coding.triggers import Trigger
 from sitrep.schema import Status
 
 _GROUP = 'XATV"d'
+_BE = frozenset("is are was were be".split())
+_REFUSED = {
+    "AID": "assist",
+    "AGREE": None,
+    "CONSULT": "meet",
+    "SUPPORT": None,
+    "COOPERATE": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+_HARMFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST".split())
 _PROMISED = {
     "CONSULT": "AGREE",
     "SUPPORT": "AGREE",
@@ -30,6 +41,7 @@ def judge_status(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> str:
     """
     cues, lower = lexicon.cues, reading.lower
     words = _words_of_group(reading, trigger)
+    trigger.will = not cues["will"].isdisjoint(words)
     if any(word in cues["negated"] or word.endswith("n't") for word in words) or _is_nobody(reading, trigger):
         return Status.NEGATED
     if any(word in cues["hypothetical"] for word in words) or _in_condition(reading, trigger, lexicon):
@@ -37,8 +49,9 @@ def judge_status(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> str:
     if any(word in cues["planned"] for word in words):
         return Status.PLANNED
     first = trigger.carrier if trigger.voice == "noun" else trigger.tokens.start
-    if first and lower[first - 1] == "to" and trigger.voice == "active" and _is_headline(reading):
-        return Status.PLANNED  # "France to send troops"
+    if first > 1 and lower[first - 1] == "to" and trigger.voice == "active":
+        if lower[first - 2] in _BE or (_is_headline(reading) and reading.tags[first - 2] == "N"):
+            return Status.PLANNED  # "the two are to meet", "France to send troops"
     return Status.ACTUAL
 
 
@@ -50,6 +63,8 @@ def _words_of_group(reading: Reading, trigger: Trigger) -> list[str]:
         number = reading.phrase_at[trigger.tokens.start]
         start = reading.phrases[number].start if number >= 0 else trigger.tokens.start
         words += lower[start : trigger.tokens.start]
+        if start and lower[start - 1] in ("not", "no"):
+            words.append("not")
         if start and lower[start - 1] == "of" and start > 1:
             words.append(lower[start - 2])  # "risk of", "threat of"
         verb = trigger.carrier if trigger.carrier != trigger.tokens.start else _find_verb_before(reading, start)
@@ -64,6 +79,8 @@ def _words_of_group(reading: Reading, trigger: Trigger) -> list[str]:
         words.append(lower[index])
         index -= 1
         steps += 1
+    if index >= 0 and lower[index] == "without":
+        words.append("without")
     return words
 
 
@@ -98,6 +115,18 @@ def _in_condition(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> bool:
             return True
         if reading.tags[index] == "," and index < first - 6:
             return False
+    return reading.lower[0] == "had" and reading.tags[1:2] == ["N"]  # "Had the army attacked"
+
+
+def _has_condition_after(reading: Reading, trigger: Trigger) -> bool:
+    """Return whether the clause after the trigger makes it depend: "will strike unless", "will go should they come"."""
+    end = trigger.tokens.end
+    for index in range(end, min(len(reading.tags), end + _CLAUSE_REACH)):
+        word = reading.lower[index]
+        if reading.tags[index] == ";":
+            return False
+        if word in ("if", "unless") or (word == "should" and reading.tags[index - 1] != "N"):
+            return True
     return False
 
 
@@ -112,6 +141,8 @@ def find_scope(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> Range:
     while end < min(len(tags), start + _GOVERNED_REACH):
         if tags[end] == ";" or (lower[end] in lexicon.cues["scope_end"] and end > start):
             break
+        if lower[end] == "that" and end > start + 1 and tags[end - 1] == "N" and tags[end + 1 : end + 2] in (["V"], [","]):
+            break  # a relative clause
         end += 1
     return Range(start, end)
 
@@ -130,7 +161,18 @@ def settle_type(reading: Reading, trigger: Trigger, lexicon: Lexicon, governed: 
     """
     entry = trigger.entry
     trigger.type, trigger.modes = entry.type, list(entry.modes)
-    if trigger.status == Status.PLANNED and entry.type in _PROMISED:
+    if trigger.status == Status.NEGATED and trigger.will and entry.type in _REFUSED and trigger.arguments.actors:
+        mode = _REFUSED[entry.type]  # "will not lend", "would not meet": the saying is the act
+        trigger.type, trigger.modes, trigger.status = "REJECT", [mode] if mode else [], Status.ACTUAL
+    elif (
+        trigger.status in (Status.PLANNED, Status.HYPOTHETICAL)
+        and trigger.will
+        and entry.type in _HARMFUL
+        and trigger.arguments.actors
+        and (_has_condition_after(reading, trigger) or _in_condition(reading, trigger, lexicon))
+    ):
+        trigger.type, trigger.modes, trigger.status = "THREATEN", [], Status.ACTUAL
+    elif trigger.status == Status.PLANNED and entry.type in _PROMISED:
         if entry.type != "RETREAT" or trigger.arguments.actors:
             trigger.type, trigger.modes = _PROMISED[entry.type], []
             trigger.status = Status.ACTUAL

@@ -13,6 +13,7 @@ _PLACE_PREPOSITIONS = frozenset(
     "towards north south east west northeast northwest southeast southwest between upon beyond of for onto via under "
     "by".split()
 )
+_OTHER_TIME = frozenset("since after before when that which who whose where".split())
 _SIDES = frozenset("northern southern eastern western central north south east west greater downtown upper lower".split())
 
 
@@ -111,17 +112,31 @@ def _distance(where: Range, trigger: Range, reading: Reading) -> int:
 
 def assign_dates(triggers: Sequence[Range], reading: Reading) -> list[DateMention | None]:
     """Return the date of each trigger: the nearest of its sentence."""
-    if not reading.dates:
-        return [None] * len(triggers)
-    return [
-        min(reading.dates, key=lambda item: _distance(item[0], trigger, reading))[1] for trigger in triggers
-    ]
+    found: list[DateMention | None] = []
+    for trigger in triggers:
+        near = [
+            (_distance(where, trigger, reading), index)
+            for index, (where, _) in enumerate(reading.dates)
+            if not _dates_another(where, trigger, triggers, reading)
+        ]
+        found.append(reading.dates[min(near)[1]][1] if near else None)
+    return found
 
 
-def find_speaker(reading: Reading, lexicon: Lexicon) -> tuple[int, Name] | None:
-    """Return the verb of saying and who says it: "according to X", "X said", "said X"."""
+def _dates_another(where: Range, trigger: Range, triggers: Sequence[Range], reading: Reading) -> bool:
+    """Return whether a date belongs to another trigger: "the largest operation since the battle of 2017"."""
+    if where.start < trigger.end:
+        return False
+    return any(
+        trigger.end <= other.start < where.start
+        and any(word in _OTHER_TIME for word in reading.lower[trigger.end : other.start])
+        for other in triggers
+    )
+
+
+def find_speaker(reading: Reading, lexicon: Lexicon, speech: frozenset[str]) -> tuple[int, Name] | None:
+    """Return the verb of saying, one of `speech`, and who says it: "according to X", "X said", "said X"."""
     lower, tags = reading.lower, reading.tags
-    speech = lexicon.cues["speech"]
     for index, word in enumerate(lower):
         if word not in speech:
             continue
@@ -133,7 +148,7 @@ def find_speaker(reading: Reading, lexicon: Lexicon) -> tuple[int, Name] | None:
             continue
         names = find_subject(reading, index)
         if not names and index + 1 < len(lower) and tags[index + 1] in "DN":
-            names = find_object(reading, index + 1)
+            names = find_object(reading, index + 1, lexicon)
         if names and tags[names[0].start] != "R":
             return index, make_name(reading, names[0])
     return None

@@ -8,6 +8,8 @@ S subordinator or relative, X auxiliary, A adverb, V verb, d date, `,` comma, `;
 
 from collections.abc import Mapping, Sequence
 
+from types import MappingProxyType
+
 from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
 from sitrep.coding.lexicon import Lexicon
 from sitrep.language import Token
@@ -22,13 +24,19 @@ _DATE_WORDS = frozenset(
     "september october november december".split()
 )
 _OBJECT = frozenset("D#R")
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 _OF_NOUN = frozenset("on by of against between at".split())
 
 
-def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
+def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, str] = _NOTHING) -> list[str]:
     """Return a tag for each token.
 
     "Police raid two houses" -> N V # N; "a raid on two houses" -> D N P # N
+
+    Args:
+        tokens: the sentence.
+        lexicon: word lists.
+        fixed: tags that are known by token: dates and numbers.
     """
     known, verbs, nouns = lexicon.tags, lexicon.verb_forms, lexicon.noun_forms
     tags: list[str] = []
@@ -38,7 +46,11 @@ def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
     for index, token in enumerate(tokens):
         word = token.lower
         tag = known.get(word)
-        if tag is not None and tag != "J":
+        if index in fixed:
+            tag = fixed[index]
+        elif tag is not None and tag in "XSA" and before == "D" and token.text[0].isupper():
+            tag = "N"  # "the Will of Victory"
+        elif tag is not None and tag != "J":
             if word == "'s" and (before not in "NRG" or not index):
                 tag = "G"
             elif word == "'s":
@@ -47,7 +59,7 @@ def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
             tag = "#" if word[0].isdigit() else _SIGNS.get(word, '"')
         elif word in verbs:
             following = tokens[index + 1] if index < last else None
-            after = _guess_tag(following, known)
+            after = fixed.get(index + 1) or _guess_tag(following, known)
             kind = verbs[word]
             if tag == "J" and before != "X":
                 # "armed men" against "14 wounded", "troops backed by": the latter two are said of what comes before

@@ -1,5 +1,6 @@
 """Tolls: a number, the people it counts, and the verb that says what befell them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitrep.coding.lexicon import Lexicon
@@ -8,16 +9,26 @@ from sitrep.resolving.numbers import NumberBasis, NumberMention
 
 _AFTER = 7  # tokens after the counted phrase in which its verb may stand
 _BEFORE = 3
+_BODIES = frozenset("army police government union council party ministry navy force front state army people".split())
+_INVOLVED = frozenset("involved participate participated participating part join joined joining deployed engaged".split())
 _CASUALTIES = frozenset("casualties casualty victims".split())
 
 
 @dataclass(frozen=True, slots=True)
 class ToldNumber:
-    """A number of people killed, injured, abducted, arrested or displaced, where a sentence tells it."""
+    """A number of people killed, injured, abducted, arrested, displaced or taking part, where a sentence tells it.
+
+    Attributes:
+        toll: which of them.
+        where: the number's tokens.
+        number: the number.
+        involved: a verb says that they take part.
+    """
 
     toll: str
     where: Range
     number: NumberMention
+    involved: bool = False
 
 
 def find_tolls(reading: Reading, lexicon: Lexicon) -> list[ToldNumber]:
@@ -27,9 +38,49 @@ def find_tolls(reading: Reading, lexicon: Lexicon) -> list[ToldNumber]:
     """
     found: list[ToldNumber] = []
     for where, number in reading.numbers:
-        for toll in _find_toll(reading, where, number, lexicon):
-            found.append(ToldNumber(toll, where, number))
+        tolls = _find_toll(reading, where, number, lexicon)
+        found += [ToldNumber(toll, where, number) for toll in tolls]
+        if not tolls and number.basis != NumberBasis.NONE:
+            found += _find_personnel(reading, where, number, lexicon)
     return found
+
+
+def _find_personnel(
+    reading: Reading, where: Range, number: NumberMention, lexicon: Lexicon
+) -> list[ToldNumber]:
+    """Return a number of people who act: "around 30,000 personnel are involved", "some 4,000 teachers marched"."""
+    end = where.end
+    while end < len(reading.tags) and reading.tags[end] in "NA":
+        end += 1
+    counted = reading.lower[where.end : end]
+    if not any(word in lexicon.classes["people"].words or word in lexicon.classes["troops"].words for word in counted):
+        return []
+    involved = not _INVOLVED.isdisjoint(reading.lower[end : end + 4])
+    return [ToldNumber("personnel", where, number, involved)]
+
+
+def count_victims(reading: Reading, names: Sequence[Range], lexicon: Lexicon) -> NumberMention | None:
+    """Return the number that single victims make: "shot a policeman dead" -> 1; None where one may be many."""
+    if not names or not all(_is_single(reading, name, lexicon) for name in names):
+        return None
+    span = reading.text_span(Range(names[0].start, names[-1].end))
+    count = len(names)
+    return NumberMention(span.start, span.end, reading.text[span.start : span.end], count, count, count, NumberBasis.EXACT)
+
+
+def _is_single(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
+    """Return whether a name is that of one person: "a policeman", "prosecutor Edwin Salas", "Tamerlan"."""
+    words = reading.words(name)
+    if reading.tags[name.start] == "R":
+        return words[0] in ("he", "she", "him", "her", "himself", "herself")
+    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    before = reading.lower[name.start - 1] if name.start else ""
+    if before in ("a", "an", "his", "her") and (head + "s" in lexicon.classes["people"].words or head.endswith("man")):
+        return True
+    if reading.is_place(name) or head.endswith("s") or head in lexicon.classes["armed"].words:
+        return False
+    tokens = reading.tokens[name.start : name.end]
+    return tokens[-1].text[0].isupper() and (len(tokens) > 1 or not reading.is_actor(name)) and head not in _BODIES
 
 
 def _find_toll(reading: Reading, where: Range, number: NumberMention, lexicon: Lexicon) -> tuple[str, ...]:

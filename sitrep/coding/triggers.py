@@ -11,8 +11,9 @@ from sitrep.coding.arguments import (
     find_noun_arguments,
     find_object,
     find_subject,
+    is_somebody,
 )
-from sitrep.coding.inflection import ING, PARTICIPLE, PAST
+from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST
 from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
 from sitrep.coding.reading import Range, Reading
 from sitrep.resolving.actors import resolve_actor
@@ -41,6 +42,9 @@ class Trigger:
         type: PLOVER type, once the tie-breaks are applied.
         modes: modes, main one first.
         status: actual, planned, hypothetical, negated.
+        complement: index of the word that the lexicon asked for, -1 without one.
+        will: the verb group says "will" or "would".
+        name: the tokens that name the happening, where it is not the trigger itself that does.
     """
 
     entry: Entry
@@ -51,6 +55,9 @@ class Trigger:
     type: str = ""
     modes: list[str] = field(default_factory=list)
     status: str = "actual"
+    complement: int = -1
+    will: bool = False
+    name: Range | None = None
 
 
 def find_triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
@@ -73,7 +80,22 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
             end = trigger.tokens.end
             if trigger.entry.type != NO_EVENT:
                 triggers.append(trigger)
-    return triggers
+    return [trigger for trigger in triggers if not _is_chosen_for(trigger, triggers)]
+
+
+def _is_chosen_for(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Return whether an event noun is what a verb was chosen for: one happening, which the noun names.
+
+    "imposed a curfew" is named by "curfew", "lifted the siege" by "lifted", for a siege is of another type.
+    """
+    if trigger.voice != "noun":
+        return False
+    for other in triggers:
+        if other.voice != "noun" and trigger.tokens.start <= other.complement < trigger.tokens.end:
+            if other.entry.type == trigger.entry.type:
+                other.name = trigger.tokens
+            return True
+    return False
 
 
 def match_elements(
@@ -128,8 +150,11 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
         if voice is None:
             continue
         tokens = Range(index, end)
-        if entry.complement is not None and not _has_complement(reading, tokens, voice, entry):
-            continue
+        complement = -1
+        if entry.complement is not None:
+            complement = _find_complement(reading, tokens, voice, entry, entry.complement)
+            if complement < 0:
+                continue
         key = (end, entry.of_role, entry.flags)
         if key not in known:
             known[key], carrier = _find_arguments(reading, tokens, voice, entry, lexicon)
@@ -138,11 +163,18 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
         if entry.table == "nouns":
             carrier = _find_carrier(reading, tokens, lexicon)[0]
         arguments = known[key]
-        if not _fits(reading, entry, arguments, carrier, index, lexicon):
+        if not _fits(reading, entry, arguments, carrier, index, voice, lexicon):
             continue
         if end - index > 2 and None in entry.elements:
             tokens = Range(index, index + 1) if end - index > 4 else tokens
-        return Trigger(entry, tokens, voice, Arguments([*arguments.actors], [*arguments.recipients]), carrier)
+        return Trigger(
+            entry,
+            tokens,
+            voice,
+            Arguments([*arguments.actors], [*arguments.recipients]),
+            carrier,
+            complement=complement,
+        )
     return None
 
 
@@ -151,7 +183,7 @@ def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: L
     tags, lower = reading.tags, reading.lower
     if entry.table == "nouns":
         last = end - 1
-        if tags[last] in "Vd" or tags[index] == "V":
+        if tags[last] in "Vd" or tags[index] == "V" or _is_in_name(reading, index, end):
             return None
         follows_noun = end < len(tags) and tags[end] == "N" and reading.phrase_at[end] == reading.phrase_at[last]
         if follows_noun and lower[end] not in lexicon.classes["carrier"].words and reading.tokens[end].text[0].islower():
@@ -159,7 +191,7 @@ def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: L
         return "noun"
     if entry.phrase.startswith("="):
         return "active" if "active" in entry.flags else "passive"
-    if tags[index] != "V":
+    if tags[index] != "V" or _is_command(reading, index, lexicon):
         return None
     kind = lexicon.verb_forms.get(lower[index], 0)
     if kind == ING:
@@ -170,6 +202,20 @@ def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: L
     if "passive" in entry.flags and voice != "passive":
         return None
     return voice
+
+
+def _is_in_name(reading: Reading, index: int, end: int) -> bool:
+    """Return whether an event noun is a part of a body's name: "Popular Mobilisation Forces"."""
+    if not reading.tokens[index].text[0].isupper():
+        return False
+    return any(actor.start <= index and end < actor.end for actor in reading.actors) or any(
+        actor.start < index and end <= actor.end and end - actor.start > 2 for actor in reading.actors
+    )
+
+
+def _is_command(reading: Reading, index: int, lexicon: Lexicon) -> bool:
+    """Return whether a bare verb opens the sentence: "Lift the siege," he said."""
+    return lexicon.verb_forms.get(reading.lower[index]) == BASE and all(tag in '"A' for tag in reading.tags[:index])
 
 
 def _is_passive(reading: Reading, index: int, end: int, kind: int) -> bool:
@@ -195,13 +241,13 @@ def _is_passive(reading: Reading, index: int, end: int, kind: int) -> bool:
     return before < 0 or tags[before] in "N#,;V" or tags[before] == "S"
 
 
-def _has_complement(reading: Reading, tokens: Range, voice: str, entry: Entry) -> bool:
-    wanted = entry.complement
-    assert wanted is not None
+def _find_complement(reading: Reading, tokens: Range, voice: str, entry: Entry, wanted: Words) -> int:
+    """Return the index of a word that the line asks for, or -1."""
     for zone in _find_zones(reading, tokens, voice, "governs" in entry.flags):
-        if _has_words(reading, zone, wanted, voice):
-            return True
-    return False
+        found = _find_words(reading, zone, wanted, voice)
+        if found >= 0:
+            return found
+    return -1
 
 
 def _find_zones(reading: Reading, tokens: Range, voice: str, governs: bool) -> Iterator[Range]:
@@ -229,27 +275,29 @@ def _find_zones(reading: Reading, tokens: Range, voice: str, governs: bool) -> I
     yield Range(tokens.start + 1, end)  # an object may stand before the particle: "drove the rebels out"
 
 
-def _has_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> bool:
+def _find_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> int:
     if zone.start >= zone.end:
-        return False
+        return -1
     lower = reading.lower
-    if any(lower[index] in wanted.words for index in range(zone.start, zone.end)):
-        return True
+    for index in range(zone.start, zone.end):
+        if lower[index] in wanted.words:
+            return index
     if wanted.place:
-        if any(place.start < zone.end and zone.start < place.end for place, _ in reading.places):
-            return True
+        for place, _ in reading.places:
+            if place.start < zone.end and zone.start < place.end:
+                return place.start
         # A place no gazetteer knows: a capitalised name right after the verb.
         if voice in ("active", "ing") and zone.start < len(lower):
             first = reading.tokens[zone.start]
             if first.text[0].isupper() and reading.tags[zone.start] == "N" and not reading.is_actor(
                 Range(zone.start, zone.start + 1)
             ):
-                return True
+                return zone.start
     if wanted.sectors:
         for actor in reading.actors:
             if actor.start < zone.end and zone.start < actor.end and find_sector(reading.name(actor)) in wanted.sectors:
-                return True
-    return False
+                return actor.start
+    return -1
 
 
 @lru_cache(maxsize=65536)
@@ -271,7 +319,8 @@ def _find_arguments(
             side = found.actors if role == "act" else found.recipients
             if not side:
                 side.extend(subject)
-            found.actors += find_companions(reading, carrier, min(len(reading.tags), end + _NOUN_REACH), lexicon)
+            start = max(0, carrier - 2 * _NOUN_REACH)
+            found.actors += find_companions(reading, start, min(len(reading.tags), end + _NOUN_REACH), lexicon)
         return found, carrier
     if voice == "passive":
         found.recipients = find_subject(reading, index)
@@ -290,9 +339,7 @@ def _find_arguments(
     elif reading.actors and subject and reading.is_actor(subject[0]):
         found.actors = subject
     found.actors += find_companions(reading, max(0, index - _NOUN_REACH * 2), index, lexicon)
-    objects = find_object(reading, end)
-    if not objects and "both" in entry.flags:
-        objects = find_object(reading, end, frozenset(("with", "against")))
+    objects = find_object(reading, end, lexicon)
     (found.actors if "both" in entry.flags else found.recipients).extend(objects)
     return found, index
 
@@ -308,7 +355,7 @@ def _find_carrier(reading: Reading, tokens: Range, lexicon: Lexicon) -> tuple[in
         if tags[index] not in "VX":
             continue
         for verb in lexicon.light_verbs.get(lower[index], ()):
-            if verb.role != "happen" and match_elements(lower, tags, index, verb.elements) > 0:
+            if verb.role != "happen" and _reaches(tags, match_elements(lower, tags, index, verb.elements), start):
                 if tags[index] == "X" and verb.role != "act":
                     continue
                 passive = _is_passive(reading, index, index + len(verb.elements), 8)
@@ -329,8 +376,13 @@ def _find_carrier(reading: Reading, tokens: Range, lexicon: Lexicon) -> tuple[in
     return tokens.start, ""
 
 
+def _reaches(tags: Sequence[str], end: int, start: int) -> bool:
+    """Return whether nothing but adverbs stands between a verb and the noun phrase it carries."""
+    return 0 < end <= start and all(tag in 'A"' for tag in tags[end:start])
+
+
 def _fits(
-    reading: Reading, entry: Entry, arguments: Arguments, carrier: int, index: int, lexicon: Lexicon
+    reading: Reading, entry: Entry, arguments: Arguments, carrier: int, index: int, voice: str, lexicon: Lexicon
 ) -> bool:
     """Return whether the conditions of a line hold."""
     flags = entry.flags
@@ -338,13 +390,12 @@ def _fits(
         return False
     if entry.actor is not None and not _acts(reading, entry.actor, arguments, index):
         return False
-    if "actor" in flags and not any(_is_somebody(reading, name, lexicon) for name in arguments.actors):
-        return False
-    if "party" in flags and not any(
-        _is_somebody(reading, name, lexicon) for name in (*arguments.actors, *arguments.recipients)
-    ):
-        return False
-    return True
+    parties = arguments.actors
+    if "party" in flags or (voice == "passive" and not parties):
+        parties = [*arguments.actors, *arguments.recipients]
+    if flags.isdisjoint(("actor", "party")):
+        return True
+    return any(is_somebody(reading, name, lexicon) for name in parties)
 
 
 def _acts(reading: Reading, wanted: Words, arguments: Arguments, index: int) -> bool:
@@ -358,11 +409,3 @@ def _acts(reading: Reading, wanted: Words, arguments: Arguments, index: int) -> 
         return False
     before = range(max(0, index - _NOUN_REACH), index)
     return any(reading.lower[position] in wanted.words for position in before if reading.tags[position] == "N")
-
-
-def _is_somebody(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
-    if reading.tags[name.start] == "R":
-        return reading.lower[name.start] not in ("it", "there")
-    if reading.is_actor(name):
-        return True
-    return any(word in lexicon.classes["people"].words for word in reading.words(name))

@@ -92,9 +92,7 @@ def list_inbox(inbox: Path, limits: ReadingLimits | None = None) -> Listing:
     """
     limits = limits or ReadingLimits()
     if not inbox.exists():
-        raise FileNotFoundError(
-            f"{inbox}: there is no such inbox. Make the folder, or set SITREP_INBOX to another."
-        )
+        raise FileNotFoundError(f"{inbox}: there is no such inbox. Make the folder, or set SITREP_INBOX to another.")
     if not inbox.is_dir():
         return _list_single(inbox, limits)
     walk = _Walk(Path(os.path.realpath(inbox)), limits)
@@ -216,9 +214,7 @@ def _sort_link(walk: _Walk, path: Path, origin: str, depth: int) -> None:
         RuntimeError,
     ):  # pathlib tells of a link that leads to itself by either, depending on Python
         walk.targets.add(origin)
-        walk.refuse(
-            origin, RefusalRule.DIRECTORY_LOOP, "a link that leads back to itself", "Remove it, or mend it."
-        )
+        walk.refuse(origin, RefusalRule.DIRECTORY_LOOP, "a link that leads back to itself", "Remove it, or mend it.")
         return
     where = name_origin(str(path.readlink()))
     if not is_within(path, walk.root):
@@ -264,16 +260,12 @@ def _refuse_special(walk: _Walk, origin: str) -> None:
 
 def _refuse_orphan(walk: _Walk, path: Path, origin: str) -> None:
     target = origin.removesuffix(SIDECAR_SUFFIX)
-    if path.with_name(path.name.removesuffix(SIDECAR_SUFFIX)).is_file() and not target.endswith(
-        SIDECAR_SUFFIX
-    ):
+    if path.with_name(path.name.removesuffix(SIDECAR_SUFFIX)).is_file() and not target.endswith(SIDECAR_SUFFIX):
         found = f"a sidecar, which tells about {target!r}"
         advice = "Name that file instead."
     else:
         found = f"a sidecar of {target!r}, which is not a file of the inbox"
-        advice = (
-            "Put the file beside it, rename it to the file's full name with .toml after it, or remove it."
-        )
+        advice = "Put the file beside it, rename it to the file's full name with .toml after it, or remove it."
     walk.refuse(origin, RefusalRule.ORPHAN_SIDECAR, found, advice)
 
 

@@ -77,6 +77,7 @@ class FileRefusedError(OSError):
 
     def __init__(self, refusal: Quarantined) -> None:
         super().__init__(refusal.reason)
+        self.strerror = refusal.reason
         self.refusal = refusal
 
 

@@ -56,9 +56,7 @@ def choose_reader(name: str, head: bytes) -> Reader:
     Raises:
         ReadingRefusedError: No reader knows it (UNKNOWN_FORMAT), or it is no text (BINARY_FILE).
     """
-    known = (
-        f"readers there are for {', '.join(each for reader in load_readers() for each in reader.suffixes)}"
-    )
+    known = f"readers there are for {', '.join(each for reader in load_readers() for each in reader.suffixes)}"
     for signature, label in _SIGNATURES:
         if head.startswith(signature):
             is_text = b"\x00" not in head and head.isascii()

@@ -54,9 +54,7 @@ class Reading:
         return cls(tuple(reports), tuple(refused))
 
 
-def read_file(
-    file: InboxFile, sha256: str, limits: ReadingLimits | None = None
-) -> Iterator[Report | Quarantined]:
+def read_file(file: InboxFile, sha256: str, limits: ReadingLimits | None = None) -> Iterator[Report | Quarantined]:
     """Yield the reports of a file, and a refusal for each record of it that is none; or one for the file.
 
     Nothing yielded is nothing in the file: each file yields at least one item. A file of many reports is
@@ -110,9 +108,7 @@ def _finish(item: Draft | Refused, source: _Source, limits: ReadingLimits) -> Re
         advice = "Remove it, or put its text in."
     elif characters > limits.text_characters:
         rule = RefusalRule.TOO_LONG
-        found = (
-            f"a text of {characters:,} characters; at most {limits.text_characters:,} are read as one report"
-        )
+        found = f"a text of {characters:,} characters; at most {limits.text_characters:,} are read as one report"
         advice = "Split it into its reports."
     else:
         return _make_report(item, words, source)
@@ -149,9 +145,7 @@ def _make_report(draft: Draft, words: int, source: _Source) -> Report:
     )
 
 
-def _choose_published(
-    draft: Draft, sidecar: Sidecar, *, sidecar_first: bool
-) -> tuple[date | None, PublishedReason]:
+def _choose_published(draft: Draft, sidecar: Sidecar, *, sidecar_first: bool) -> tuple[date | None, PublishedReason]:
     beside = (sidecar.published, PublishedReason.SIDECAR)
     told = (draft.published, draft.published_reason)
     for published, reason in (beside, told) if sidecar_first else (told, beside):
@@ -171,7 +165,7 @@ def find_dateline_date(text: str) -> date | None:
     if dateline is None or dateline.date_text is None:
         return None
     resolved = resolve_date(dateline.date_text, published=None)
-    is_day = resolved.precision == "day" and resolved.end is None and resolved.reason == DateReason.EXPLICIT
+    is_day = resolved.precision == "day" and resolved.reason == DateReason.EXPLICIT
     return resolved.start if is_day else None
 
 
@@ -181,6 +175,4 @@ def name_report(title: str | None, text: str, source: str | None) -> str:
     Neither the publication date nor the file is part of it: a report read a second time, or dated later on,
     is the same report.
     """
-    return hash_id(
-        *(" ".join(normalize("NFKC", part or "").casefold().split()) for part in (title, text, source))
-    )
+    return hash_id(*(" ".join(normalize("NFKC", part or "").casefold().split()) for part in (title, text, source)))

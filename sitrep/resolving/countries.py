@@ -196,7 +196,12 @@ def find_country_key(key: str, *, is_upper: bool) -> str | None:
 
 def find_demonym(word: str) -> str | None:
     """Return the ISO3 code of the country whose people or things the word names: "Iraqi", "Frenchmen", "South Korean"."""
-    return _load_names().demonyms.get(fold_name(word))
+    return find_demonym_key(fold_name(word))
+
+
+def find_demonym_key(key: str) -> str | None:
+    """Return the same for a folded word."""
+    return _load_names().demonyms.get(key)
 
 
 def find_capital(name: str) -> str | None:

@@ -21,6 +21,11 @@ _NAMED = re.compile(r"[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30})?")
 _VERBAL = (1, 3)
 _PROMISES = frozenset(("AGREE", "CONCEDE", "THREATEN"))
 _FUTURE = re.compile(r"\b(?:will|shall|to be held|due|scheduled)\b")
+_LONG_AGO = re.compile(
+    r"\b(?:last (?:year|month|spring|summer|autumn|fall|winter|decade|century|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)|(?:years?|months|decades?) (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
 _ABROAD = frozenset(("IGO", "IMG", "NGO", "MNC", "ISM"))
 
 
@@ -76,7 +81,8 @@ def _actor(name: str, place_country: str | None) -> ActorResolution:
 
 
 def _resolve_places(mention: Mention, countries: tuple[str, ...]) -> Mention:
-    places = tuple(_fill_place(place, _place(place.name or "", countries)) for place in mention.places)
+    filled = [_fill_place(place, _place(place.name or "", countries)) for place in mention.places]
+    places = tuple(sorted(filled, key=lambda place: place.precision if place.id is not None else 0))
     known = [place for place in places if place.id is not None]
     if known:
         return replace(mention, places=places, place=min(known, key=lambda place: place.precision))
@@ -130,7 +136,9 @@ def _resolve_date(mention: Mention, published: date | None, anchor: date | None)
         date_end=found.end,
         date_precision=DatePrecision(found.precision),
         date_reason=found.reason,
-        is_historical=mention.is_historical or is_historical(found, published=published),
+        is_historical=mention.is_historical
+        or is_historical(found, published=published)
+        or (found.start is None and _LONG_AGO.search(mention.date_text or "") is not None),
         event_year=found.start.year if found.start else None,
         event_month=found.start.month if found.start else None,
     )

@@ -71,7 +71,7 @@ def load_trends() -> dict[str, Trend]:
 
 
 def run_trend(connection: duckdb.DuckDBPyConnection, name: str, arguments: Mapping[str, Any]) -> pa.Table:
-    """Return a trend's rows: run_trend(connection, "monthly_counts", {"country": "IRQ"}).
+    """Return a trend's rows, such as those of "monthly_counts" with {"country": "IRQ"}.
 
     Raises:
         KeyError: there is no such trend, or it has no such parameter; the message lists those there are.
@@ -84,5 +84,5 @@ def run_trend(connection: duckdb.DuckDBPyConnection, name: str, arguments: Mappi
         known = ", ".join(trends[name].parameters)
         raise KeyError(f"trend {name} has no parameter {', '.join(unknown)}; it has: {known}")
     call = ", ".join(f"{argument} := ${argument}" for argument in arguments)
-    query = f'SELECT * FROM "{name}"({call})'  # noqa: S608 - the name is one of ours, the values are bound
-    return connection.execute(query, dict(arguments)).to_arrow_table()
+    query = f'SELECT * FROM "{name}"({call})'
+    return connection.sql(query, params=dict(arguments)).to_arrow_table()

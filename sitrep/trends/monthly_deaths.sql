@@ -4,17 +4,22 @@
 -- defaults: actual events that are not told as background, dated to the month or better, in a known country; an event without a low or high number counts with its best
 -- source: UCDP GED, low, best and high estimates; the sums are ours
 -- parameters: country := NULL, since := NULL, until := NULL, with_historical := false
-WITH chosen AS (
+WITH asked AS (
+    -- Alone in its query, for a parameter may bear the name of a column.
+    SELECT country AS country, since AS since, until AS until, with_historical AS with_historical
+),
+chosen AS (
     SELECT date_trunc('month', e.event_date)::DATE AS month, e.*
     FROM events AS e
+    CROSS JOIN asked
     WHERE e.status = 'actual'
-        AND (with_historical OR NOT e.is_historical)
+        AND (asked.with_historical OR NOT e.is_historical)
         AND e.event_date IS NOT NULL
         AND e.date_precision IN ('day', 'week', 'month')
         AND e.country_code IS NOT NULL
-        AND (country IS NULL OR e.country_code = country OR e.country = country)
-        AND (since IS NULL OR e.event_date >= since::DATE)
-        AND (until IS NULL OR e.event_date <= until::DATE)
+        AND (asked.country IS NULL OR e.country_code = asked.country OR e.country = asked.country)
+        AND (asked.since IS NULL OR e.event_date >= asked.since::DATE)
+        AND (asked.until IS NULL OR e.event_date <= asked.until::DATE)
 ),
 covered AS (
     SELECT DISTINCT date_trunc('month', r.published)::DATE AS month FROM reports AS r WHERE r.published IS NOT NULL

@@ -17,9 +17,7 @@ from sitrep.schema import PublishedReason
 
 _ID_CHARACTERS = 200
 _KEYS = "id|published|title|source|url|text|language|licence"
-_OPENING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,100}\{[ \t]{0,100}\"(?:" + _KEYS.encode() + rb")\"[ \t]{0,100}:"
-)
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{[ \t]{0,100}\"(?:" + _KEYS.encode() + rb")\"[ \t]{0,100}:")
 
 
 def _sniff(head: bytes) -> bool:
@@ -95,9 +93,7 @@ def _load_object(content: bytes) -> dict[str, Any]:
         found = f"the line is no JSON ({show(str(error))})"
         raise ReadingRefusedError(RefusalRule.BROKEN_JSON, found, advice) from error
     if not isinstance(loaded, dict):
-        found = (
-            f'the line is JSON of type {type(loaded).__name__}; expected an object such as {{"text": "…"}}'
-        )
+        found = f'the line is JSON of type {type(loaded).__name__}; expected an object such as {{"text": "…"}}'
         raise ReadingRefusedError(RefusalRule.BROKEN_JSON, found, advice)
     return cast("dict[str, Any]", loaded)
 

@@ -30,11 +30,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # The time that trafilatura takes grows with the square of the elements in a paragraph, and with their depth.
-# At these bounds the worst page tried took half a minute; the largest articles have some 10,000 elements, 30 deep.
+# At these bounds the worst page tried took half a minute; the largest articles have some 10,000 elements, 30
+# deep.
 _MOST_TAGS = 400_000
 _MOST_ELEMENTS = 50_000
 _MOST_DEPTH = 256
 _MOST_DEPTHS = 1_500_000  # the depths of all elements added up
+
+_LEAST_WORDS = 5  # the shortest flash has more, what is left of a menu often fewer
 
 _START = re.compile(
     rb"\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,500}-->\s{0,100}){0,3}<(?:!doctype\s{1,10}html|html|head|body)\b",
@@ -60,10 +63,11 @@ def _read(file: OpenedFile, limits: ReadingLimits) -> Iterator[Draft | Refused]:
     url = _find_url(tree)
     published = _find_published(tree)
     text = _extract_text(tree)
-    if not text.strip():
+    words = len(text.split())
+    if words < _LEAST_WORDS:
         raise ReadingRefusedError(
             RefusalRule.NO_TEXT,
-            "no article is found on the page",
+            f"no article is found on the page, but {words} words",
             "If it has one, save its text as a .txt file; link lists and pages made by scripts have none.",
         )
     yield Draft(
@@ -87,9 +91,7 @@ def _parse(html: str) -> HtmlElement:
         raise ReadingRefusedError(RefusalRule.TOO_COMPLEX, found, "Save the article's text as a .txt file.")
     # Without huge_tree the parser drops what is nested deeper than 256 or longer than 10 MB, silently. A page
     # that it still cuts is deeper than 2,000, and refused below.
-    parser = HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
-    )
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     content = mend_text(html).encode("utf-8")
     try:
         tree = document_fromstring(content, parser=parser) if content.strip() else None
@@ -119,9 +121,7 @@ def _check_size(tree: HtmlElement) -> None:
             raise ReadingRefusedError(RefusalRule.TOO_DEEP, found, "Save the article's text as a .txt file.")
         if elements > _MOST_ELEMENTS or depths > _MOST_DEPTHS:
             found = f"more than {elements - 1:,} elements, {depths // elements} deep on average"
-            raise ReadingRefusedError(
-                RefusalRule.TOO_COMPLEX, found, "Save the article's text as a .txt file."
-            )
+            raise ReadingRefusedError(RefusalRule.TOO_COMPLEX, found, "Save the article's text as a .txt file.")
 
 
 def _extract_text(tree: HtmlElement) -> str:
@@ -195,9 +195,7 @@ def _find_title(tree: HtmlElement) -> str | None:
     title = _find_meta(tree, "og:title")
     for tag in ("h1", "title"):
         if title is None:
-            title = next(
-                filter(None, (_join_words(element.text_content()) for element in tree.iter(tag))), None
-            )
+            title = next(filter(None, (_join_words(element.text_content()) for element in tree.iter(tag))), None)
     return title
 
 
@@ -243,9 +241,7 @@ def _list_nodes(text: str) -> Iterator[dict[str, Any]]:
         if isinstance(node, dict):
             top = cast("dict[str, Any]", node)
             yield top
-            yield from (
-                cast("dict[str, Any]", each) for each in _as_list(top.get("@graph")) if isinstance(each, dict)
-            )
+            yield from (cast("dict[str, Any]", each) for each in _as_list(top.get("@graph")) if isinstance(each, dict))
 
 
 def _as_list(value: object) -> list[Any]:

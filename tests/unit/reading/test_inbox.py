@@ -52,9 +52,7 @@ def test_odd_names_are_listed(inbox: Inbox) -> None:
 
 
 def test_a_name_that_is_no_utf8_becomes_valid_text(inbox: Inbox) -> None:
-    path = os.path.join(os.fsencode(inbox.folder), b"caf\xe9.txt")
-    with open(path, "wb") as stream:
-        stream.write(b"x")
+    inbox.put(os.fsdecode(b"caf\xe9.txt"), "x")
     (file,) = list_inbox(inbox.folder).files
     assert file.origin == "caf\\xe9.txt"
     assert file.path.read_bytes() == b"x"

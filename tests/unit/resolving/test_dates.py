@@ -53,6 +53,7 @@ def told(resolution: DateResolution) -> str:
         ("3/14/2016", "2016-03-14 day explicit"),
         ("14.3.2016", "2016-03-14 day explicit"),
         ("4/4/2016", "2016-04-04 day explicit"),
+        ("12/14/2015", "2015-12-14 day explicit"),
         ("in March 2015", "2015-03-01..2015-03-31 month explicit"),
         ("February of 2016", "2016-02-01..2016-02-29 month explicit"),
         ("early March 2015", "2015-03-01..2015-03-10 month explicit"),
@@ -151,6 +152,7 @@ def told(resolution: DateResolution) -> str:
         ("between 30 November and 1 December 2014", "2014-11-30..2014-12-01 day period"),
         ("between the 1st and the 3rd", "2016-03-01..2016-03-03 day period"),
         ("between May and July 2014", "2014-05-01..2014-07-31 month period"),
+        ("November to February 2015", "2014-11-01..2015-02-28 month period"),
         ("November to February", "2015-11-01..2016-02-29 month period"),
         ("January to mid-November", "2015-01-01..2015-11-20 month period"),
         ("from Monday to Wednesday", "2016-02-29..2016-03-02 day period"),
@@ -163,6 +165,7 @@ def told(resolution: DateResolution) -> str:
         ("from 2014 to the present", "2014-01-01..2016-03-04 year period"),
         ("from May 2014 to last week", "2014-05-01..2016-02-28 month period"),
         ("in the past two years", "2014-03-04..2016-03-04 year period"),
+        ("the past 36 hours", "2016-03-02..2016-03-04 day period"),
         ("the past 24 hours", "2016-03-03..2016-03-04 day period"),
         ("the last few days", "2016-03-01..2016-03-04 day period"),
         ("the past week", "2016-02-26..2016-03-04 week period"),
@@ -271,6 +274,13 @@ def test_absolute_dates_of_an_undated_report_resolve(expression: str) -> None:
     assert resolve_date(expression, published=None) == resolve_date(expression, published=FRIDAY)
 
 
+def test_weekend_ahead_of_a_saturday_is_the_next_to_begin() -> None:
+    saturday = date(2016, 3, 5)
+    ahead = resolve_date("next weekend", published=saturday)
+    assert told(ahead) == "2016-03-12..2016-03-13 day relative"
+    assert resolve_date("the weekend", published=saturday, future=True) == ahead
+
+
 def test_undated_report_takes_the_year_of_the_anchor() -> None:
     anchor = date(2005, 11, 5)
     assert told(resolve_date("10 November", published=None, anchor=anchor)) == "2005-11-10 day anchored"
@@ -284,7 +294,7 @@ def test_undated_report_takes_the_year_of_the_anchor() -> None:
         ("1990-07-08", "7 JUL 45", "1945-07-07"),
         ("2019-01-02", "7 JUL 68", "1968-07-07"),
         ("2080-01-02", "7 JUL 68", "2068-07-07"),
-        ("2019-01-02", "7 JUL 69", "1969-07-07"),
+        ("2080-01-02", "7 JUL 69", "1969-07-07"),
         ("2017-03-01", "29 February", "2016-02-29"),
         ("1904-02-28", "29 February", "1896-02-29"),
         ("2016-01-01", "31 December", "2015-12-31"),

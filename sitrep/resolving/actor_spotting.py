@@ -1,0 +1,216 @@
+"""Spotting actors in running text: known names, countries and noun phrases headed by a role noun, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitrep.resolving.actor_reading import ActorText
+from sitrep.resolving.actor_tables import RoleKind
+from sitrep.resolving.gazetteer import load_gazetteer
+from sitrep.resolving.names import join_keys
+from sitrep.resolving.place_words import load_place_words
+
+#: Small words that may stand between a country and the noun it belongs to: "Iraqi federal police commandos".
+MODIFIERS = frozenset(
+    ("senior", "elite", "special", "armed", "local", "federal", "military", "former", "top", "high", "young", "foreign")
+    + (
+        "national",
+        "regional",
+        "provincial",
+        "joint",
+        "heavily",
+        "ruling",
+        "interim",
+        "transitional",
+        "deputy",
+        "acting",
+    )
+    + (
+        "newly",
+        "elected",
+        "political",
+        "religious",
+        "tribal",
+        "security",
+        "naval",
+        "air",
+        "ground",
+        "counter",
+        "terrorism",
+    )
+    + ("opposition", "moderate", "islamist", "sunni", "shia", "shiite", "kurdish", "christian", "ethnic", "separatist")
+    + ("state", "public", "central", "retired", "uniformed", "plainclothes", "undercover", "masked", "dissident", "new")
+)
+#: Before a country's name, these say that it is a place.
+AT_PLACE = frozenset(("in", "near", "inside", "across", "throughout", "within", "at", "outside", "around", "into"))
+LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named in a text: its span and its name."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_actors(text: str) -> list[ActorMention]:
+    """Return the actors that a text names, in order, without overlap; text[m.start:m.end] == m.text.
+
+    "The Iraqi army, with the support of the Popular Mobilisation Forces" -> "Iraqi army", "Popular Mobilisation Forces";
+    "two French soldiers" -> "French soldiers"; "Turkish President Recep Tayyip Erdogan" is one. A country's name counts
+    where it is not told as a place ("in Syria"). Names of people are found only beside a title or in the alias table.
+    Linear in the text's length.
+    """
+    actor = ActorText(text)
+    _mark_shouted(actor)
+    mentions: list[ActorMention] = []
+    index, taken = 0, 0
+    while index < len(actor.keys):
+        span = _match_phrase(actor, index, taken)
+        if span is None:
+            index += 1
+            continue
+        low, high = span
+        mentions.append(ActorMention(actor.words.starts[low], actor.words.ends[high - 1], actor.cut(low, high)))
+        index = taken = high
+    return mentions
+
+
+def _mark_shouted(actor: ActorText) -> None:
+    """Note which words stand in lines in capitals."""
+    first = 0
+    while first < len(actor.keys):
+        newline = actor.text.find("\n", actor.words.starts[first])
+        limit = newline if newline >= 0 else len(actor.text)
+        last = first
+        while last < len(actor.keys) and actor.words.starts[last] < limit:
+            last += 1
+        if last - first >= 3 and actor.cut(first, last).isupper():
+            for index in range(first, last):
+                actor.mark_shouted(index)
+        first = last
+
+
+def _match_phrase(actor: ActorText, index: int, taken: int) -> tuple[int, int] | None:
+    """Return the words of the actor that begins at a word, or None."""
+    entity = actor.match_entity(index)
+    if entity is not None and _is_written_as_name(actor, index, entity[1]):
+        if not actor.is_tied(index, entity[1]):
+            return index, _extend_by_roles(actor, index, entity[1], is_entity=True)
+        return None
+    country = actor.match_country(index)
+    if country is not None:
+        if actor.is_tied(index, country.end):
+            return None
+        return _match_country_phrase(actor, index, country.end, is_demonym=country.is_demonym, taken=taken)
+    return _match_role_phrase(actor, index, taken)
+
+
+def _is_written_as_name(actor: ActorText, low: int, high: int) -> bool:
+    """Return whether a known name is written as one: with a capital somewhere, or of small words by itself."""
+    if any(actor.is_capital[i] for i in range(low, high)):
+        return True
+    return high - low >= 2
+
+
+def _extend_by_roles(actor: ActorText, low: int, end: int, *, is_entity: bool) -> int:
+    """Return the end of the noun phrase: "Islamic State | fighters", "Turkish | President Recep Tayyip Erdogan"."""
+    last_role_end = end
+    stop = end
+    while stop < len(actor.keys) and stop - low < LONGEST_PHRASE and actor.is_joined(stop):
+        match = actor.match_role(stop)
+        if match is not None and not actor.is_tied(stop, match[1]):
+            last_role_end = stop = match[1]
+            if actor.words.possessive[stop - 1]:
+                return last_role_end
+            continue
+        is_modifier = actor.keys[stop] in MODIFIERS or actor.keys[stop][:1].isdigit()
+        if is_entity or not (is_modifier or actor.is_capital[stop]) or actor.words.possessive[stop - 1] and stop > end:
+            break
+        if actor.is_capital[stop] and not is_modifier and actor.match_entity(stop) is not None:
+            entity = actor.match_entity(stop)
+            return entity[1] if entity is not None else last_role_end
+        stop += 1
+    return _extend_by_person(actor, low, last_role_end) if last_role_end > end else end
+
+
+def _extend_by_person(actor: ActorText, low: int, end: int) -> int:
+    """Return the end with the name of the person who bears the title that ends there."""
+    if end >= len(actor.keys) or actor.words.possessive[end - 1]:
+        return end
+    titles = [
+        match
+        for start in range(max(low, end - 3), end)
+        if (match := actor.match_role(start)) is not None and match[1] == end
+    ]
+    if not titles or (titles[0][0].is_plural and titles[0][0].kind is not RoleKind.TITLE):
+        return end
+    return actor.skip_person(end)
+
+
+def _match_country_phrase(
+    actor: ActorText, index: int, end: int, *, is_demonym: bool, taken: int
+) -> tuple[int, int] | None:
+    stop = _extend_by_roles(actor, index, end, is_entity=False)
+    if stop > end:
+        return index, stop
+    if is_demonym:
+        key = actor.keys[end - 1]
+        is_people = (key.endswith("s") and not key.endswith("ss")) or key.endswith("men")
+        return (index, end) if is_people else None
+    before = index - 1
+    if before >= taken and actor.keys[before] == "the":
+        before -= 1
+    cue = actor.keys[before] if before >= taken else ""
+    is_place = cue in AT_PLACE or cue in load_place_words().directions
+    return None if is_place else (index, end)
+
+
+def _match_role_phrase(actor: ActorText, index: int, taken: int) -> tuple[int, int] | None:
+    match = actor.match_role(index)
+    if match is None or actor.is_tied(index, match[1]):
+        return None
+    role, end = match
+    stop = _extend_by_roles(actor, index, end, is_entity=True)
+    named = _extend_by_person(actor, index, max(stop, end))
+    is_named = named > max(stop, end)
+    low = _begin_at_place(actor, index, taken)
+    if role.kind in (RoleKind.TITLE, RoleKind.FORCE) and not is_named and stop == end and low == index:
+        return None
+    if role.sector is None and not is_named and stop == end:
+        return None
+    reach = max(named, stop, end)
+    return low, reach if is_named else _extend_by_owner(actor, reach)
+
+
+def _begin_at_place(actor: ActorText, index: int, taken: int) -> int:
+    """Return where a phrase begins that a place's name leads: "Homs police", "Aleppo Mayor Brita Hagi Hasan"."""
+    low = index
+    while low > taken and index - low < 3 and actor.is_capital[low - 1] and actor.is_joined(low):
+        low -= 1
+    gazetteer = load_gazetteer()
+    for start in range(low, index):
+        key = join_keys(actor.keys[start:index])
+        if key in gazetteer and key not in gazetteer.rules:
+            return start
+    return index
+
+
+def _extend_by_owner(actor: ActorText, end: int) -> int:
+    """Return the end with the body or country that the noun is of: "president | of Ghana", "fighters | of the ELN"."""
+    if end >= len(actor.keys) or actor.keys[end] != "of" or not actor.is_joined(end):
+        return end
+    low = end + 1
+    while low < len(actor.keys) and actor.keys[low] == "the":
+        low += 1
+    if low >= len(actor.keys) or not actor.is_joined(low):
+        return end
+    entity = actor.match_entity(low)
+    if entity is not None and actor.is_capital[low]:
+        return entity[1]
+    country = actor.match_country(low)
+    if country is None or actor.is_tied(low, country.end):
+        return end
+    return _extend_by_roles(actor, low, country.end, is_entity=False)
