@@ -19,11 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sitrep.coding import Coder, code_report
+from sitrep.deduplication import ReportKey, drop_duplicates
 from sitrep.intake import (
     HashedFile,
-    ReportSize,
     choose_new_files,
-    choose_new_reports,
     cut_shards,
     group_files,
     name_batch,
@@ -32,7 +31,16 @@ from sitrep.intake import (
 from sitrep.linking import Telling, choose_event_id, link_mentions
 from sitrep.projections import build_arrow_schema, build_table, read_records
 from sitrep.quarantine import Break, split_rows
-from sitrep.reading import InboxFile, ReadingLimits, archive_file, hash_file, list_inbox, read_file
+from sitrep.reading import (
+    FileRefusedError,
+    InboxFile,
+    ReadingLimits,
+    RefusalRule,
+    archive_file,
+    hash_file,
+    list_inbox,
+    read_file,
+)
 from sitrep.schema import Batch, DatePrecision, Event, Mention, Quarantined, Report, Status, hash_id
 from sitrep.warehouse import StagedBatch, Warehouse, write_parquet, write_text
 
@@ -103,16 +111,8 @@ def _hash_files(listed: Iterable[InboxFile]) -> tuple[list[HashedFile], list[Qua
     for file in listed:
         try:
             hashed.append(HashedFile(file, hash_file(file)))
-        except OSError as error:
-            refused.append(
-                Quarantined(
-                    quarantine_id=hash_id("file", file.origin, "unreadable"),
-                    kind="file",
-                    item=file.origin,
-                    rule="unreadable",
-                    reason=f"{file.origin}: cannot be read ({error.strerror}). Check its permissions.",
-                )
-            )
+        except FileRefusedError as error:
+            refused.append(error.refusal)
     return hashed, refused
 
 
@@ -140,20 +140,39 @@ def read_group(
     if path.exists() and refused_path.exists():
         return ReadGroup(path, refused_path, pq.read_metadata(path).num_rows)
     refused: list[Quarantined] = []
-    schema = build_arrow_schema(Report)
     temporary = path.with_suffix(".tmp")
-    with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(temporary, build_arrow_schema(Report), compression="zstd") as writer:
         for each in files:
-            found = read_file(each.file, each.sha256, limits)
-            while chunk := list(islice(found, READ_CHUNK)):
-                reports = [item for item in chunk if isinstance(item, Report)]
-                refused += [item for item in chunk if isinstance(item, Quarantined)]
-                if reports:
-                    archive_file(each.file, each.sha256, archive)
-                    writer.write_table(build_table(Report, reports))
+            try:
+                refused += _read_into(writer, each, archive, limits)
+            except FileRefusedError as error:
+                refused.append(error.refusal)
+    _drop_changed(temporary, refused)
     write_parquet(build_table(Quarantined, refused), refused_path)
     temporary.replace(path)
     return ReadGroup(path, refused_path, pq.read_metadata(path).num_rows)
+
+
+def _read_into(writer: pq.ParquetWriter, each: HashedFile, archive: Path, limits: ReadingLimits) -> list[Quarantined]:
+    """Write a file's reports as they come, the file being archived before the first; return what was refused."""
+    refused: list[Quarantined] = []
+    found = read_file(each.file, each.sha256, limits)
+    while chunk := list(islice(found, READ_CHUNK)):
+        reports = [item for item in chunk if isinstance(item, Report)]
+        refused += [item for item in chunk if isinstance(item, Quarantined)]
+        if reports:
+            archive_file(each.file, each.sha256, archive)
+            writer.write_table(build_table(Report, reports))
+    return refused
+
+
+def _drop_changed(path: Path, refused: Iterable[Quarantined]) -> None:
+    """Take out the reports of files that changed while they were read: what was archived is not what was read."""
+    changed = {row.item for row in refused if row.kind == "file" and RefusalRule(row.rule) is RefusalRule.CHANGED}
+    if changed:
+        table = pq.ParquetFile(path).read()
+        keep = [origin.partition("#")[0] not in changed for origin in table["origin"].to_pylist()]
+        pq.write_table(table.filter(pa.array(keep, pa.bool_())), path, compression="zstd")
 
 
 def build_shards(
@@ -170,26 +189,20 @@ def build_shards(
     refused_table = _read_tables([intake.refused, *(group.refused for group in groups)], Quarantined)
     refused = _drop_known(refused_table, "quarantine_id", known_refusals)
     reports = _read_tables([group.reports for group in groups], Report)
-    rows = {
-        (identifier, origin): number
-        for number, (identifier, origin) in enumerate(
-            zip(reports["report_id"].to_pylist(), reports["origin"].to_pylist(), strict=True)
-        )
-    }
-    sizes = [
-        ReportSize(identifier, origin, words)
-        for identifier, origin, words in zip(
-            *(reports[name].to_pylist() for name in ("report_id", "origin", "word_count")), strict=True
+    keys = [
+        ReportKey(identifier, origin, row, words)
+        for row, (identifier, origin, words) in enumerate(
+            zip(*(reports[name].to_pylist() for name in ("report_id", "origin", "word_count")), strict=True)
         )
     ]
-    chosen = choose_new_reports(sizes, warehouse.list_known_reports())
+    chosen = drop_duplicates(keys, warehouse.list_known_reports())
     batch_id = name_batch((report.report_id for report in chosen), refused["quarantine_id"].to_pylist(), coder)
     paths: list[Path] = []
     for shard in cut_shards(chosen, most_reports=most_reports, most_words=most_words):
         name = hash_id(coder, *(report.report_id for report in shard))
         path = intake.folder / f"shard-{name}.parquet"
         if not path.exists():
-            table = reports.take([rows[report.report_id, report.origin] for report in shard])
+            table = reports.take([report.row for report in shard])
             write_parquet(table, path)
         paths.append(path)
     refused_path = write_parquet(refused, intake.folder / "refused-reading.parquet")
@@ -197,9 +210,9 @@ def build_shards(
         batch_id,
         tuple(paths),
         refused_path,
-        len(sizes),
+        len(keys),
         len(chosen),
-        len(sizes) - len(chosen),
+        len(keys) - len(chosen),
         refused.num_rows,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sitrep.deduplication import ReportKey
 from sitrep.reading import InboxFile
 from sitrep.schema import hash_id
 
@@ -58,30 +59,9 @@ def name_batch(report_ids: Iterable[str], refusal_ids: Iterable[str], coder: str
     return hash_id(coder, *sorted(report_ids), "refused", *sorted(refusal_ids))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSize:
-    """What cutting shards needs to know of a report."""
-
-    report_id: str
-    origin: str
-    word_count: int
-
-
-def choose_new_reports(reports: Iterable[ReportSize], known: Collection[str]) -> list[ReportSize]:
-    """Return the reports not coded before, one for each id, in the order of their ids.
-
-    Of copies the one whose origin comes first stays, whatever the order they were read in.
-    """
-    chosen: dict[str, ReportSize] = {}
-    for report in sorted(reports, key=lambda each: (each.report_id, each.origin)):
-        if report.report_id not in known:
-            chosen.setdefault(report.report_id, report)
-    return list(chosen.values())
-
-
-def cut_shards(reports: Sequence[ReportSize], *, most_reports: int, most_words: int) -> Iterator[list[ReportSize]]:
+def cut_shards(reports: Sequence[ReportKey], *, most_reports: int, most_words: int) -> Iterator[list[ReportKey]]:
     """Yield the reports in shards of at most so many reports and words; a longer report is a shard of its own."""
-    shard: list[ReportSize] = []
+    shard: list[ReportKey] = []
     words = 0
     for report in reports:
         if shard and (len(shard) >= most_reports or words + report.word_count > most_words):

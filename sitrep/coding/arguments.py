@@ -12,8 +12,8 @@ _REACH = 30  # tokens: how far from its verb a subject may stand, with what come
 _ZONE = 15  # tokens: how far after a noun its "by", "on", "against" may stand
 _PERSON_ENDINGS = ("ist", "ists", "eer", "eers", "keeper", "keepers", "worker", "workers", "driver", "drivers")
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
-_OBJECT_PREPOSITIONS = frozenset("on at against upon with to into over".split())
-_RECIPIENT_PREPOSITIONS = frozenset("on against targeting upon".split())
+_OBJECT_PREPOSITIONS = frozenset(["on", "at", "against", "upon", "with", "to", "into", "over"])
+_RECIPIENT_PREPOSITIONS = frozenset(["on", "against", "targeting", "upon"])
 _VERB_GROUP = 'XATV"'
 
 
@@ -37,9 +37,7 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
         tag = tags[index]
         if tag == "V" and index + 1 < verb and tags[index + 1] in "N#DR":
             return []
-        if tag in _VERB_GROUP or tag == "d":
-            index -= 1
-        elif tag == "P" and tags[index + 1] == "d":
+        if tag in _VERB_GROUP or tag == "d" or (tag == "P" and tags[index + 1] == "d"):
             index -= 1
         elif tag == "P":
             index -= 1  # a particle: "carried out attacks"
@@ -138,9 +136,9 @@ def is_somebody(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
         return reading.lower[name.start] not in ("it", "there")
     if reading.is_actor(name):
         return True
-    people = lexicon.classes["people"].words
+    people, bodies = lexicon.classes["people"].words, lexicon.classes["bodies"].words
     words = reading.words(name)
-    return any(word in people for word in words) or words[-1].endswith(_PERSON_ENDINGS)
+    return any(word in people or word in bodies for word in words) or words[-1].endswith(_PERSON_ENDINGS)
 
 
 def find_companions(reading: Reading, start: int, end: int, lexicon: Lexicon) -> list[Range]:

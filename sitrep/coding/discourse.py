@@ -8,9 +8,9 @@ from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
 from sitrep.coding.surroundings import find_speaker, make_name
 
-_PERSONS = frozenset("he she him her himself herself".split())
-_SELVES = frozenset("i we us me ourselves myself".split())
-_NAMELESS = frozenset("this that these those there one".split())
+_PERSONS = frozenset(["he", "she", "him", "her", "himself", "herself"])
+_SELVES = frozenset(["i", "we", "us", "me", "ourselves", "myself"])
+_NAMELESS = frozenset(["this", "that", "these", "those", "there", "one"])
 
 
 @dataclass(slots=True)

@@ -11,9 +11,7 @@ BASE, THIRD, PAST, PARTICIPLE, ING = 1, 2, 4, 8, 16
 _VOWELS = "aeiou"
 # Verbs of more than one syllable that double their last consonant, and short ones that do not.
 _DOUBLING = frozenset(
-    "acquit equip disbar initial admit commit compel confer control deter dispel expel incur infer omit permit prefer propel rebel rebut "
-    "refer regret remit repel submit transfer transmit overrun kidnap unplug patrol cancel signal shrivel "
-    "travel model label level counsel fuel pummel shovel tunnel imperil marshal".split()
+    ["acquit", "equip", "disbar", "initial", "admit", "commit", "compel", "confer", "control", "deter", "dispel", "expel", "incur", "infer", "omit", "permit", "prefer", "propel", "rebel", "rebut", "refer", "regret", "remit", "repel", "submit", "transfer", "transmit", "overrun", "kidnap", "unplug", "patrol", "cancel", "signal", "shrivel", "travel", "model", "label", "level", "counsel", "fuel", "pummel", "shovel", "tunnel", "imperil", "marshal"]
 )
 
 

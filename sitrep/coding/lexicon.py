@@ -301,9 +301,7 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
         if line["kind"] == "companions":
             companions = tuple(tuple(phrase.split()) for phrase in line["words"].split("|"))
         cues[line["kind"]] = frozenset(line["words"].split())
-    tolls = {
-        word: line["toll"] for line, words in build.read_pairs("victims.csv", ("toll", "words")) for word in words
-    }
+    tolls = {word: line["toll"] for line, words in build.read_pairs("victims.csv", ("toll", "words")) for word in words}
     for line in read_table(folder / "common_verbs.csv", ("verbs",)):
         for lemma in line["verbs"].split():
             build.add_verb(lemma)

@@ -30,8 +30,14 @@ from sitrep.resolving.numbers import NumberMention, find_numbers
 from sitrep.resolving.places import find_places
 from sitrep.schema import Attribution, Mention, Party, Place, Report, Status, Toll, hash_id
 
-_ARMED_TOLLS = {"killed": "ASSAULT", "injured": "ASSAULT", "abducted": "ASSAULT", "arrested": "COERCE", "displaced": "COERCE"}
-_HERE = frozenset("area region there city town village district province".split())
+_ARMED_TOLLS = {
+    "killed": "ASSAULT",
+    "injured": "ASSAULT",
+    "abducted": "ASSAULT",
+    "arrested": "COERCE",
+    "displaced": "COERCE",
+}
+_AREAS = frozenset(["area", "region", "city", "town", "village", "district", "province", "camp"])
 _SCENE = 2  # sentences back that a place holds on for
 _WITH_PERSONNEL = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE", "COOPERATE", "RETREAT"))
 _PLACED_ACTS = frozenset(("CONSULT", "AGREE", "CONCEDE"))
@@ -66,9 +72,7 @@ class LexiconCoder:
     def draft(self, text: str, spans: Sequence[Span], published: date | None) -> list[Draft]:
         """Return the happenings of a clean text, tellings merged."""
         findings = Findings(find_actors(text), find_places(text), find_dates(text), find_numbers(text))
-        readings = [
-            read_sentence(text, index, span, findings, self._lexicon) for index, span in enumerate(spans)
-        ]
+        readings = [read_sentence(text, index, span, findings, self._lexicon) for index, span in enumerate(spans)]
         discourse = Discourse(read_speakers(readings, self._lexicon))
         drafts: list[Draft] = []
         for reading in readings:
@@ -103,7 +107,7 @@ class LexiconCoder:
         places = assign_places(ranges, find_event_places(reading, lexicon), reading) if triggers else []
         dates = assign_dates(ranges, reading)
         speaker = find_speaker(reading, lexicon, lexicon.cues["speech"]) if triggers else None
-        if reading.index and not _HERE.isdisjoint(reading.lower):  # "the operation to cleanse this region"
+        if reading.index and _points_back(reading):  # "the operation to cleanse this region"
             before = find_event_places(readings[reading.index - 1], lexicon)
             places = [names or [name for _, name in before] for names in places]
         drafts = [
@@ -161,6 +165,12 @@ class LexiconCoder:
         if not lexicon.cues["alleged"].isdisjoint(words):
             draft.attribution = Attribution.ALLEGED
         return draft
+
+
+def _points_back(reading: Reading) -> bool:
+    """Return whether a sentence speaks of the place of the one before: "this region", "there"."""
+    lower = reading.lower
+    return any(word in _AREAS and index and lower[index - 1] == "this" for index, word in enumerate(lower))
 
 
 def _find_spans(clean: CleanText, sentences: Sequence[Span] | None) -> list[Span | None]:
@@ -251,7 +261,8 @@ def _join_results(reading: Reading, triggers: list[Trigger], drafts: list[Draft]
             near = [
                 (abs(other.tokens.start - trigger.tokens.start), index)
                 for index, (other, _) in enumerate(causes)
-                if ";" not in reading.tags[
+                if ";"
+                not in reading.tags[
                     min(other.tokens.start, trigger.tokens.start) : max(other.tokens.start, trigger.tokens.start)
                 ]
             ]
@@ -274,13 +285,21 @@ def _fill_claimants(drafts: Sequence[Draft], readings: Sequence[Reading]) -> Non
     """Give an attack of unknown actors the one who claims it: "the group claimed responsibility"."""
     for reading in readings:
         for index, word in enumerate(reading.lower):
-            if word != "responsibility" or index == 0 or "claim" not in " ".join(reading.lower[max(0, index - 4) : index + 5]):
+            if (
+                word != "responsibility"
+                or index == 0
+                or "claim" not in " ".join(reading.lower[max(0, index - 4) : index + 5])
+            ):
                 continue
-            verb = next((at for at in range(index, max(-1, index - 5), -1) if reading.lower[at].startswith("claim")), -1)
+            verb = next(
+                (at for at in range(index, max(-1, index - 5), -1) if reading.lower[at].startswith("claim")), -1
+            )
             names = find_subject(reading, verb) if verb >= 0 else find_after(reading, index, frozenset(("by",)), 8)
             claimants = [make_name(reading, name) for name in names if reading.is_actor(name)]
             near = [
-                draft for draft in drafts if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
+                draft
+                for draft in drafts
+                if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
             ]
             if claimants and near:
                 max(near, key=lambda draft: draft.sentence).actors = claimants

@@ -2,35 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sitrep.coding.drafts import GENERAL, Draft, Name, agree, share_name
 from sitrep.resolving.dates import DateResolution, resolve_date
+from sitrep.resolving.gazetteer import Precision
+from sitrep.resolving.places import resolve_place
 from sitrep.schema import Status
 
 #: Words that tell of any attack: an attack told again as "the violence" or "killed" is one attack.
 _GENERAL_STEMS = frozenset(
-    "attack violence kill bloodshed incident die wound injure atrocity strike assault hit target explosion blast bomb "
-    "bombing fighting war combat offensive operation battle campaign murder killing shooting terrorist terror massacre "
-    "shoot lose claim shelling destroy destruction suicide suicide-attack explode detonate raid set go".split()
+    ["attack", "violence", "kill", "bloodshed", "incident", "die", "wound", "injure", "atrocity", "strike", "assault", "hit", "target", "explosion", "blast", "bomb", "bombing", "fighting", "war", "combat", "offensive", "operation", "battle", "campaign", "murder", "killing", "shooting", "terrorist", "terror", "massacre", "shoot", "lose", "claim", "shelling", "destroy", "destruction", "suicide", "suicide-attack", "explode", "detonate", "raid", "set", "go"]
 )
 _FAMILIES = (
-    frozenset("talks talk meet meeting negotiate negotiation round peace discuss confer consultation consult summit conference dialogue hold".split()),
-    frozenset("condemn denounce deplore criticise condemnation criticism appalled outraged slam".split()),
-    frozenset("accuse blame allege accusation allegation charge indict indictment arraign stand on try trial appear".split()),
-    frozenset("investigate investigation probe inquiry look open examine launch order under question".split()),
-    frozenset("sentence convict jail find found plead imprison conviction death guilty condemn impose".split()),
-    frozenset("arrest detain detention apprehend nab round take hold custody pick lock capture remanded".split()),
-    frozenset("protest demonstrate demonstration rally march take gather assemble stage chant vigil parade pour".split()),
-    frozenset("strike down walk walkout stoppage stop work general go".split()),
-    frozenset("urge call appeal ask demand request plead beg press pressure".split()),
-    frozenset("withdraw withdrawal pull pullout retreat leave vacate".split()),
-    frozenset("release free let set".split()),
-    frozenset("agree agreement deal reach promise pledge commit committed commitment offer accord".split()),
-    frozenset("support back welcome praise hail stand express commend congratulate endorse thank".split()),
-    frozenset("give provide deliver donate send supply humanitarian delivery distribute".split()),
-    frozenset("deploy deployment send move dispatch reinforcement reinforce arrive".split()),
-    frozenset("ceasefire truce cessation declare announce agree".split()),
-    frozenset("kidnap abduct kidnapping abduction take hold snatch seize capture hostage".split()),
+    frozenset(
+        ["talks", "talk", "meet", "meeting", "negotiate", "negotiation", "round", "peace", "discuss", "confer", "consultation", "consult", "summit", "conference", "dialogue", "hold"]
+    ),
+    frozenset(["condemn", "denounce", "deplore", "criticise", "condemnation", "criticism", "appalled", "outraged", "slam"]),
+    frozenset(
+        ["accuse", "blame", "allege", "accusation", "allegation", "charge", "indict", "indictment", "arraign", "stand", "on", "try", "trial", "appear"]
+    ),
+    frozenset(["investigate", "investigation", "probe", "inquiry", "look", "open", "examine", "launch", "order", "under", "question"]),
+    frozenset(["sentence", "convict", "jail", "find", "found", "plead", "imprison", "conviction", "death", "guilty", "condemn", "impose"]),
+    frozenset(["arrest", "detain", "detention", "apprehend", "nab", "round", "take", "hold", "custody", "pick", "lock", "capture", "remanded"]),
+    frozenset(
+        ["protest", "demonstrate", "demonstration", "rally", "march", "take", "gather", "assemble", "stage", "chant", "vigil", "parade", "pour"]
+    ),
+    frozenset(["strike", "down", "walk", "walkout", "stoppage", "stop", "work", "general", "go"]),
+    frozenset(["urge", "call", "appeal", "ask", "demand", "request", "plead", "beg", "press", "pressure"]),
+    frozenset(["withdraw", "withdrawal", "pull", "pullout", "retreat", "leave", "vacate"]),
+    frozenset(["release", "free", "let", "set"]),
+    frozenset(["agree", "agreement", "deal", "reach", "promise", "pledge", "commit", "committed", "commitment", "offer", "accord"]),
+    frozenset(["support", "back", "welcome", "praise", "hail", "stand", "express", "commend", "congratulate", "endorse", "thank"]),
+    frozenset(["give", "provide", "deliver", "donate", "send", "supply", "humanitarian", "delivery", "distribute"]),
+    frozenset(["deploy", "deployment", "send", "move", "dispatch", "reinforcement", "reinforce", "arrive"]),
+    frozenset(["ceasefire", "truce", "cessation", "declare", "announce", "agree"]),
+    frozenset(["kidnap", "abduct", "kidnapping", "abduction", "take", "hold", "snatch", "seize", "capture", "hostage"]),
 )
 
 
@@ -87,8 +94,8 @@ def _stems_fit(first: Draft, second: Draft) -> bool:
 def _contradict(first: Draft, second: Draft, published: date | None) -> bool:
     """Return whether two tellings differ in place, date, number or victims."""
     if first.sentence == second.sentence and first.trigger != second.trigger and first.stem == second.stem:
-        return not (first.is_result or second.is_result) and _names_differ(first.places, second.places)
-    if _names_differ(first.places, second.places):
+        return not (first.is_result or second.is_result) and _places_differ(first.places, second.places)
+    if _places_differ(first.places, second.places):
         return True
     for toll in first.tolls.keys() & second.tolls.keys():
         a, b = first.tolls[toll], second.tolls[toll]
@@ -107,8 +114,23 @@ def _contradict(first: Draft, second: Draft, published: date | None) -> bool:
     return False
 
 
-def _names_differ(first: list[Name], second: list[Name]) -> bool:
-    return bool(first and second) and not share_name(first, second)
+def _places_differ(first: list[Name], second: list[Name]) -> bool:
+    """Return whether two lists of places have none in common, and none of the one lies in one of the other."""
+    if not first or not second or share_name(first, second):
+        return False
+    return not any(_lies_in(a.text, b.text) or _lies_in(b.text, a.text) for a in first for b in second)
+
+
+@lru_cache(maxsize=65536)
+def _lies_in(inner: str, outer: str) -> bool:
+    """Return whether a place lies in a country or first-order division: "Mosul" in "Iraq", in "Nineveh"."""
+    around = resolve_place(outer)
+    if around.id is None or around.precision not in (Precision.ADMIN1, Precision.COUNTRY):
+        return False
+    within = resolve_place(inner, countries=(around.country,) if around.country else ())
+    if within.id is None or within.country != around.country:
+        return within.id is None
+    return around.precision == Precision.COUNTRY or within.admin1 == around.admin1
 
 
 def _are_general(names: list[Name]) -> bool:
@@ -129,7 +151,9 @@ def _fuse(group: Sequence[Draft]) -> Draft:
     for draft in others:
         if not anchor.actors:
             anchor.actors = list(draft.actors)
-        if not anchor.recipients or (_are_general(anchor.recipients) and draft.recipients and not _are_general(draft.recipients)):
+        if not anchor.recipients or (
+            _are_general(anchor.recipients) and draft.recipients and not _are_general(draft.recipients)
+        ):
             anchor.recipients = list(draft.recipients) or anchor.recipients
         anchor.places += [place for place in draft.places if not any(agree(place, known) for known in anchor.places)]
         anchor.date = anchor.date or draft.date

@@ -8,24 +8,20 @@ from sitrep.coding.reading import Range, Reading
 from sitrep.coding.triggers import Trigger, find_sector
 from sitrep.resolving.countries import find_capital
 
-_AGAINST = frozenset("against from targeting on at".split())
-_TOWARDS = frozenset("to for from with against on".split())
-_BESIDE = frozenset("in inside by at near with across throughout within around outside under".split())
+_AGAINST = frozenset(["against", "from", "targeting", "on", "at"])
+_TOWARDS = frozenset(["to", "for", "from", "with", "against", "on"])
+_BESIDE = frozenset(["in", "inside", "by", "at", "near", "with", "across", "throughout", "within", "around", "outside", "under"])
 _ZONE = 16
 #: Types whose recipients are people, bodies or states; the others may befall houses and roads as well.
 _PERSONAL = frozenset(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID REQUEST ACCUSE REJECT THREATEN SANCTION RETREAT MOBILIZE PROTEST "
-    "COERCE".split()
+    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "RETREAT", "MOBILIZE", "PROTEST", "COERCE"]
 )
-_VERBAL = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN SANCTION".split())
+_VERBAL = frozenset(["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"])
 #: Types that befall bodies: what stands as object is somebody unless it is a known thing.
-_BODILY = frozenset("RETREAT SANCTION COERCE".split())
-_THINGS = (
-    "road border seizable weapons weaponry aid money agreement law talks ceasefire demands sanctions restrictions ties "
-    "media internet licence power emergency curfew siege job office debt assets square statue custody sentence"
-).split()
+_BODILY = frozenset(["RETREAT", "SANCTION", "COERCE"])
+_THINGS = ["road", "border", "seizable", "weapons", "weaponry", "aid", "money", "agreement", "law", "talks", "ceasefire", "demands", "sanctions", "restrictions", "ties", "media", "internet", "licence", "power", "emergency", "curfew", "siege", "job", "office", "debt", "assets", "square", "statue", "custody", "sentence"]
 #: Types whose recipient may stand anywhere after the trigger.
-_SEEKING = frozenset("AGREE SUPPORT CONCEDE AID REQUEST ACCUSE REJECT THREATEN SANCTION".split())
+_SEEKING = frozenset(["AGREE", "SUPPORT", "CONCEDE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"])
 
 
 def choose_actors(reading: Reading, names: Sequence[Range], lexicon: Lexicon) -> list[Range]:
@@ -95,7 +91,8 @@ def _is_happening(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
 
 def _is_proper(reading: Reading, name: Range) -> bool:
     return name.start > 0 and all(
-        token.text[0].isupper() or token.lower in ("of", "the", "and", "al") for token in reading.tokens[name.start : name.end]
+        token.text[0].isupper() or token.lower in ("of", "the", "and", "al")
+        for token in reading.tokens[name.start : name.end]
     )
 
 

@@ -14,12 +14,10 @@ from sitrep.resolving.numbers import NumberMention
 from sitrep.resolving.places import PlaceMention
 
 _QUANTITY_HEADS = frozenset(
-    "group groups number numbers handful series total wave crowd pair couple majority most some part rest none one "
-    "team column convoy batch lot lots string spate score kind type tens".split()
+    ["group", "groups", "number", "numbers", "handful", "series", "total", "wave", "crowd", "pair", "couple", "majority", "most", "some", "part", "rest", "none", "one", "team", "column", "convoy", "batch", "lot", "lots", "string", "spate", "score", "kind", "type", "tens"]
 )
 _FIRST_WORDS = frozenset(
-    "some about around nearly almost more than least up other others additional another further fellow former "
-    "approximately roughly over only just estimated same even so-called alleged own last".split()
+    ["some", "about", "around", "nearly", "almost", "more", "than", "least", "up", "other", "others", "additional", "another", "further", "fellow", "former", "approximately", "roughly", "over", "only", "just", "estimated", "same", "even", "so-called", "alleged", "own", "last"]
 )
 _PHRASE_TAGS = frozenset("DN#GR")
 
@@ -112,6 +110,7 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
     """Return a sentence with its tokens tagged and its names, dates and numbers in place."""
     tokens = tokenize(text, span.start, span.end)
     starts = [token.start for token in tokens]
+
     def locate(start: int, end: int) -> Range:
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] > start:

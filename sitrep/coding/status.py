@@ -6,7 +6,7 @@ from sitrep.coding.triggers import Trigger
 from sitrep.schema import Status
 
 _GROUP = 'XATV"d'
-_BE = frozenset("is are was were be".split())
+_BE = frozenset(["is", "are", "was", "were", "be"])
 _REFUSED = {
     "AID": "assist",
     "AGREE": None,
@@ -16,7 +16,7 @@ _REFUSED = {
     "RETREAT": "yield",
     "CONCEDE": "yield",
 }
-_HARMFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST".split())
+_HARMFUL = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 _PROMISED = {
     "CONSULT": "AGREE",
     "SUPPORT": "AGREE",
@@ -141,7 +141,12 @@ def find_scope(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> Range:
     while end < min(len(tags), start + _GOVERNED_REACH):
         if tags[end] == ";" or (lower[end] in lexicon.cues["scope_end"] and end > start):
             break
-        if lower[end] == "that" and end > start + 1 and tags[end - 1] == "N" and tags[end + 1 : end + 2] in (["V"], [","]):
+        if (
+            lower[end] == "that"
+            and end > start + 1
+            and tags[end - 1] == "N"
+            and tags[end + 1 : end + 2] in (["V"], [","])
+        ):
             break  # a relative clause
         end += 1
     return Range(start, end)
@@ -186,7 +191,7 @@ def settle_type(reading: Reading, trigger: Trigger, lexicon: Lexicon, governed: 
         mode = _find_scope_mode(reading, trigger, lexicon)
         if mode is not None:
             trigger.modes = [mode]
-    if trigger.type == "ASSAULT" and not trigger.modes:
+    if trigger.type == "ASSAULT" and not trigger.modes and "again" not in entry.flags:
         mode = _find_means(reading, trigger, lexicon)
         if mode is not None:
             trigger.modes = [mode]

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
+from sitrep.coding.arguments import find_object, find_subject
 from sitrep.coding.drafts import Name
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading, name_phrase
-from sitrep.coding.arguments import find_object, find_subject
 from sitrep.resolving.dates import DateMention
 
 _PLACE_PREPOSITIONS = frozenset(
-    "in at near outside inside into around across through throughout to off on over from within along against toward "
-    "towards north south east west northeast northwest southeast southwest between upon beyond of for onto via under "
-    "by".split()
+    ["in", "at", "near", "outside", "inside", "into", "around", "across", "through", "throughout", "to", "off", "on", "over", "from", "within", "along", "against", "toward", "towards", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "between", "upon", "beyond", "of", "for", "onto", "via", "under", "by"]
 )
-_OTHER_TIME = frozenset("since after before when that which who whose where".split())
-_SIDES = frozenset("northern southern eastern western central north south east west greater downtown upper lower".split())
+_OTHER_TIME = frozenset(["since", "after", "before", "when", "that", "which", "who", "whose", "where"])
+_SIDES = frozenset(
+    ["northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "greater", "downtown", "upper", "lower"]
+)
 
 
 def find_event_places(reading: Reading, lexicon: Lexicon) -> list[tuple[Range, Name]]:
@@ -28,7 +28,9 @@ def find_event_places(reading: Reading, lexicon: Lexicon) -> list[tuple[Range, N
     for where, place in reading.places:
         start = where.start
         before = start - 1
-        while before >= 0 and (tags[before] == "D" or lower[before] in _SIDES or lower[before] in lexicon.classes["place"].words):
+        while before >= 0 and (
+            tags[before] == "D" or lower[before] in _SIDES or lower[before] in lexicon.classes["place"].words
+        ):
             before -= 1
         accepted = False
         if _belongs_to_actor(reading, where):
@@ -73,7 +75,22 @@ def _is_place_of(reading: Reading, before: int, lexicon: Lexicon) -> bool:
     return (
         head in lexicon.classes["place"].words
         or head in lexicon.by_form
-        or head in ("north", "south", "east", "west", "out", "outskirts", "part", "parts", "control", "center", "centre", "people", "residents")
+        or head
+        in (
+            "north",
+            "south",
+            "east",
+            "west",
+            "out",
+            "outskirts",
+            "part",
+            "parts",
+            "control",
+            "center",
+            "centre",
+            "people",
+            "residents",
+        )
     )
 
 

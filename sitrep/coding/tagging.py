@@ -7,25 +7,22 @@ S subordinator or relative, X auxiliary, A adverb, V verb, d date, `,` comma, `;
 """
 
 from collections.abc import Mapping, Sequence
-
 from types import MappingProxyType
 
 from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
 from sitrep.coding.lexicon import Lexicon
 from sitrep.language import Token
 
-_SIGNS = {sign: ";" for sign in (".", ";", ":", "?", "!", "…", "(", ")", "—", "–", "[", "]", "--", "...")} | {",": ","}
+_SIGNS = dict.fromkeys((".", ";", ":", "?", "!", "…", "(", ")", "—", "–", "[", "]", "--", "..."), ";") | {",": ","}
 _PLURALS = frozenset(
-    "people police policemen men women children troops taliban militia militiamen forces gunmen cattle youth staff "
-    "army military government coalition".split()
+    ["people", "police", "policemen", "men", "women", "children", "troops", "taliban", "militia", "militiamen", "forces", "gunmen", "cattle", "youth", "staff", "army", "military", "government", "coalition"]
 )
 _DATE_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 _OBJECT = frozenset("D#R")
 _NOTHING: Mapping[int, str] = MappingProxyType({})
-_OF_NOUN = frozenset("on by of against between at".split())
+_OF_NOUN = frozenset(["on", "by", "of", "against", "between", "at"])
 
 
 def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, str] = _NOTHING) -> list[str]:
@@ -156,8 +153,10 @@ def _is_finite_verb(
         if kind & BASE:
             return before == "N" and plural and after in "D#RNPTA"
         capital = previous.text[0].isupper()
-        return after in _OBJECT or (after == "T" and not plural and not verb_before) or (
-            after == "N" and capital and not plural and following is not None and following.text[0].isupper()
+        return (
+            after in _OBJECT
+            or (after == "T" and not plural and not verb_before)
+            or (after == "N" and capital and not plural and following is not None and following.text[0].isupper())
         )
     if before == "C":
         return verb_before and (not is_noun or after in _OBJECT)

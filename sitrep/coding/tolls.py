@@ -9,9 +9,11 @@ from sitrep.resolving.numbers import NumberBasis, NumberMention
 
 _AFTER = 7  # tokens after the counted phrase in which its verb may stand
 _BEFORE = 3
-_BODIES = frozenset("army police government union council party ministry navy force front state army people".split())
-_INVOLVED = frozenset("involved participate participated participating part join joined joining deployed engaged".split())
-_CASUALTIES = frozenset("casualties casualty victims".split())
+_BODIES = frozenset(["army", "police", "government", "union", "council", "party", "ministry", "navy", "force", "front", "state", "army", "people"])
+_INVOLVED = frozenset(
+    ["involved", "participate", "participated", "participating", "part", "join", "joined", "joining", "deployed", "engaged"]
+)
+_CASUALTIES = frozenset(["casualties", "casualty", "victims"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,7 @@ def find_tolls(reading: Reading, lexicon: Lexicon) -> list[ToldNumber]:
     return found
 
 
-def _find_personnel(
-    reading: Reading, where: Range, number: NumberMention, lexicon: Lexicon
-) -> list[ToldNumber]:
+def _find_personnel(reading: Reading, where: Range, number: NumberMention, lexicon: Lexicon) -> list[ToldNumber]:
     """Return a number of people who act: "around 30,000 personnel are involved", "some 4,000 teachers marched"."""
     end = where.end
     while end < len(reading.tags) and reading.tags[end] in "NA":
@@ -65,7 +65,9 @@ def count_victims(reading: Reading, names: Sequence[Range], lexicon: Lexicon) ->
         return None
     span = reading.text_span(Range(names[0].start, names[-1].end))
     count = len(names)
-    return NumberMention(span.start, span.end, reading.text[span.start : span.end], count, count, count, NumberBasis.EXACT)
+    return NumberMention(
+        span.start, span.end, reading.text[span.start : span.end], count, count, count, NumberBasis.EXACT
+    )
 
 
 def _is_single(reading: Reading, name: Range, lexicon: Lexicon) -> bool:

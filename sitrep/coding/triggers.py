@@ -19,10 +19,8 @@ from sitrep.coding.reading import Range, Reading
 from sitrep.resolving.actors import resolve_actor
 
 _GAP = 3
-_BE = frozenset(
-    "is are was were be been being am isn't aren't wasn't weren't get gets got getting 're".split()
-)
-_PARTICLES = frozenset("up off out down back over away apart dead".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "gets", "got", "getting", "'re"])
+_PARTICLES = frozenset(["up", "off", "out", "down", "back", "over", "away", "apart", "dead"])
 _VERB_REACH = 10  # tokens after a verb in which its complement stands
 _SUBJECT_REACH = 14  # tokens before a passive
 _NOUN_REACH = 9  # tokens on either side of a noun
@@ -132,8 +130,7 @@ def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> set[int]:
         for item in lexicon.lookalikes.get(word, ()):
             end = index + len(item.elements)
             if end <= len(lower) and all(
-                element is None or lower[index + offset] in element
-                for offset, element in enumerate(item.elements)
+                element is None or lower[index + offset] in element for offset, element in enumerate(item.elements)
             ):
                 blocked.update(range(index, end))
     return blocked
@@ -186,7 +183,11 @@ def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: L
         if tags[last] in "Vd" or tags[index] == "V" or _is_in_name(reading, index, end):
             return None
         follows_noun = end < len(tags) and tags[end] == "N" and reading.phrase_at[end] == reading.phrase_at[last]
-        if follows_noun and lower[end] not in lexicon.classes["carrier"].words and reading.tokens[end].text[0].islower():
+        if (
+            follows_noun
+            and lower[end] not in lexicon.classes["carrier"].words
+            and reading.tokens[end].text[0].islower()
+        ):
             return None
         return "noun"
     if entry.phrase.startswith("="):
@@ -289,8 +290,10 @@ def _find_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> int
         # A place no gazetteer knows: a capitalised name right after the verb.
         if voice in ("active", "ing") and zone.start < len(lower):
             first = reading.tokens[zone.start]
-            if first.text[0].isupper() and reading.tags[zone.start] == "N" and not reading.is_actor(
-                Range(zone.start, zone.start + 1)
+            if (
+                first.text[0].isupper()
+                and reading.tags[zone.start] == "N"
+                and not reading.is_actor(Range(zone.start, zone.start + 1))
             ):
                 return zone.start
     if wanted.sectors:
@@ -334,9 +337,7 @@ def _find_arguments(
         found.recipients = subject
         found.actors = find_agent(reading, end, lexicon)
         return found, index
-    if "instrument" not in entry.flags:
-        found.actors = subject
-    elif reading.actors and subject and reading.is_actor(subject[0]):
+    if "instrument" not in entry.flags or (reading.actors and subject and reading.is_actor(subject[0])):
         found.actors = subject
     found.actors += find_companions(reading, max(0, index - _NOUN_REACH * 2), index, lexicon)
     objects = find_object(reading, end, lexicon)

@@ -12,19 +12,18 @@ from sitrep.language.tokens import Span
 
 # Never the end of a sentence: a name or a number follows.
 _TITLES = frozenset(
-    "adm amb brig capt cdr cmdr col cpl cpt dr drs fr gen gov hon lt ltc maj messrs mr mrs ms mt pfc pres prof pte pvt "
-    "rep rev rr sen sgt spc spec sr st supt vs ft sec det insp ave".split()
+    ["adm", "amb", "brig", "capt", "cdr", "cmdr", "col", "cpl", "cpt", "dr", "drs", "fr", "gen", "gov", "hon", "lt", "ltc", "maj", "messrs", "mr", "mrs", "ms", "mt", "pfc", "pres", "prof", "pte", "pvt", "rep", "rev", "rr", "sen", "sgt", "spc", "spec", "sr", "st", "supt", "vs", "ft", "sec", "det", "insp", "ave"]
 )
 # The end of a sentence unless a number follows: "Jan. 10", "No. 5", "p. 3".
 _BEFORE_NUMBER = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec fig p pp vol ch para approx ca".split()
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "sec", "fig", "p", "pp", "vol", "ch", "para", "approx", "ca"]
 )
 # May end a sentence or stand within one; the next word tells: "the U.S. The talks", "the U.S. Army".
-_EITHER = frozenset("inc corp co ltd bros jr sr etc al dept univ ph ala ariz calif conn fla ill mass pa tenn tex va".split())
+_EITHER = frozenset(
+    ["inc", "corp", "co", "ltd", "bros", "jr", "sr", "etc", "al", "dept", "univ", "ph", "ala", "ariz", "calif", "conn", "fla", "ill", "mass", "pa", "tenn", "tex", "va"]
+)
 _STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my in on at after before but and "
-    "however although while when as if since for from with by to there here some many most all one two three no not "
-    "police officials according meanwhile earlier later both more other another what who why how".split()
+    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "in", "on", "at", "after", "before", "but", "and", "however", "although", "while", "when", "as", "if", "since", "for", "from", "with", "by", "to", "there", "here", "some", "many", "most", "all", "one", "two", "three", "no", "not", "police", "officials", "according", "meanwhile", "earlier", "later", "both", "more", "other", "another", "what", "who", "why", "how"]
 )
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -98,14 +97,14 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]], index: int) -> bool:
     start, end = lines[index]
     line = text[start:end].rstrip()
     following = text[lines[index + 1][0] : lines[index + 1][1]].lstrip()
-    if not line or not following or line[-1] in ".!?:;\"”":
+    if not line or not following or line[-1] in '.!?:;"”':
         return False
     if following[0].islower():
         return len(line) > _WRAP_WIDTH // 3
     neighbours = [b - a for a, b in lines[max(0, index - 2) : index + 3]]
-    return (
-        len(neighbours) > 2 and max(neighbours) <= _WRAP_WIDTH and len(line) > 0.75 * max(neighbours)
-    ) and len(line) > _WRAP_WIDTH // 2
+    return (len(neighbours) > 2 and max(neighbours) <= _WRAP_WIDTH and len(line) > 0.75 * max(neighbours)) and len(
+        line
+    ) > _WRAP_WIDTH // 2
 
 
 def _find_cuts(text: str, start: int, end: int, lower_case: bool) -> Iterator[int]:

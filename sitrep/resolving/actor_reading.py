@@ -43,7 +43,7 @@ TIES = frozenset(
 #: Before a hyphen these say that what follows is not the one meant: "pro-Russian".
 PREFIXES = frozenset(("pro", "anti", "non", "post", "counter", "trans", "inter", "mid", "pre"))
 #: Acronyms that are words: in a line in capitals they are not taken for names.
-ACRONYM_WORDS = frozenset(("is", "us", "who", "ice", "ira", "isi", "car", "as"))
+ACRONYM_WORDS = frozenset(("is", "us", "who", "ice", "ira", "isi", "car", "as", "ana"))
 #: Words that end the noun an actor is named by; what follows says whose or where.
 CONNECTORS = frozenset(
     (
@@ -108,6 +108,10 @@ class ActorText:
         self._tables = load_actor_tables()
         self.is_capital = [text[start].isupper() for start in self.words.starts]
         self._is_shouted = [False] * len(self.keys)
+
+    def is_shouted(self, index: int) -> bool:
+        """Return whether a word stands in a line in capitals."""
+        return self._is_shouted[index]
 
     def mark_shouted(self, index: int) -> None:
         """Note that a word stands in a line in capitals, where a capital says nothing."""
@@ -217,6 +221,8 @@ class ActorText:
         """Return the end of a person's name that begins at a word; the index itself where none does."""
         vocabulary = load_place_words()
         end = index
+        if index < len(self.keys) and self._is_shouted[index]:
+            return index
         while end < len(self.keys) and end - index < LONGEST_PERSON and self._continues_name(end):
             key = self.keys[end]
             if not self.is_capital[end] and key not in NAME_PARTICLES:
@@ -237,8 +243,8 @@ class ActorText:
         return "\n" not in gap and (self.is_joined(index) or self._follows_initial(index))
 
     def _follows_initial(self, index: int) -> bool:
-        """Return whether a word follows an abbreviated title or initial: "Lt. Gen. Stephen J. Townsend"."""
-        return self._gap(index) == ". " and len(self.keys[index - 1]) <= 4 and self.is_capital[index - 1]
+        """Return whether a word follows an initial: "Stephen J. Townsend"."""
+        return self._gap(index) == ". " and len(self.keys[index - 1]) == 1 and self.is_capital[index - 1]
 
     def _gap(self, index: int) -> str:
         return self.text[self.words.ends[index - 1] : self.words.starts[index]] if index > 0 else ""

@@ -43,6 +43,8 @@ MODIFIERS = frozenset(
 )
 #: Before a country's name, these say that it is a place.
 AT_PLACE = frozenset(("in", "near", "inside", "across", "throughout", "within", "at", "outside", "around", "into"))
+#: Sectors of weak nouns that name people by themselves ("officers"), not buildings or firms ("hospital", "company").
+PEOPLE = frozenset(("GOV", "MIL", "COP", "LEG", "CVL"))
 LONGEST_PHRASE = 8
 
 
@@ -95,6 +97,8 @@ def _mark_shouted(actor: ActorText) -> None:
 
 def _match_phrase(actor: ActorText, index: int, taken: int) -> tuple[int, int] | None:
     """Return the words of the actor that begins at a word, or None."""
+    if actor.keys[index] == "the":
+        return None
     entity = actor.match_entity(index)
     if entity is not None and _is_written_as_name(actor, index, entity[1]):
         if not actor.is_tied(index, entity[1]):
@@ -127,11 +131,13 @@ def _extend_by_roles(actor: ActorText, low: int, end: int, *, is_entity: bool) -
                 return last_role_end
             continue
         is_modifier = actor.keys[stop] in MODIFIERS or actor.keys[stop][:1].isdigit()
-        if is_entity or not (is_modifier or actor.is_capital[stop]) or actor.words.possessive[stop - 1] and stop > end:
+        is_name = actor.is_capital[stop] and not actor.is_shouted(stop)
+        has_owner = actor.words.possessive[stop - 1] and stop > end
+        if is_entity or has_owner or not (is_modifier or is_name):
             break
-        if actor.is_capital[stop] and not is_modifier and actor.match_entity(stop) is not None:
-            entity = actor.match_entity(stop)
-            return entity[1] if entity is not None else last_role_end
+        entity = actor.match_entity(stop) if is_name and not is_modifier else None
+        if entity is not None:
+            return entity[1]
         stop += 1
     return _extend_by_person(actor, low, last_role_end) if last_role_end > end else end
 
@@ -177,12 +183,23 @@ def _match_role_phrase(actor: ActorText, index: int, taken: int) -> tuple[int, i
     named = _extend_by_person(actor, index, max(stop, end))
     is_named = named > max(stop, end)
     low = _begin_at_place(actor, index, taken)
-    if role.kind in (RoleKind.TITLE, RoleKind.FORCE) and not is_named and stop == end and low == index:
+    reach = named if is_named else _extend_by_owner(actor, max(stop, end))
+    has_owner = reach > max(named, stop, end) or low < index
+    if role.kind is RoleKind.TITLE and not is_named and not has_owner:
         return None
-    if role.sector is None and not is_named and stop == end:
+    stands_alone = role.kind is RoleKind.NOUN or (role.kind is RoleKind.WEAK and role.sector in PEOPLE)
+    if not (stands_alone or is_named or has_owner or stop > end):
         return None
-    reach = max(named, stop, end)
-    return low, reach if is_named else _extend_by_owner(actor, reach)
+    return _begin_at_number(actor, low, taken), reach
+
+
+def _begin_at_number(actor: ActorText, low: int, taken: int) -> int:
+    """Return the start with the number of a unit before it: "7th | Division"."""
+    before = low - 1
+    is_ordinal = (
+        before >= taken and actor.keys[before][:1].isdigit() and actor.keys[before].endswith(("st", "nd", "rd", "th"))
+    )
+    return before if is_ordinal and actor.is_joined(low) else low
 
 
 def _begin_at_place(actor: ActorText, index: int, taken: int) -> int:
@@ -193,7 +210,7 @@ def _begin_at_place(actor: ActorText, index: int, taken: int) -> int:
     gazetteer = load_gazetteer()
     for start in range(low, index):
         key = join_keys(actor.keys[start:index])
-        if key in gazetteer and key not in gazetteer.rules:
+        if key in gazetteer and key not in gazetteer.rules and actor.keys[start] != "the":
             return start
     return index
 
@@ -213,4 +230,5 @@ def _extend_by_owner(actor: ActorText, end: int) -> int:
     country = actor.match_country(low)
     if country is None or actor.is_tied(low, country.end):
         return end
-    return _extend_by_roles(actor, low, country.end, is_entity=False)
+    stop = _extend_by_roles(actor, low, country.end, is_entity=False)
+    return end if country.is_demonym and stop == country.end else stop

@@ -27,6 +27,10 @@ _UNDECOMPOSED = str.maketrans(
     }
 )
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+#: Abbreviations whose full stop ends no sentence.
+DOTTED = frozenset(_ABBREVIATED) | frozenset(
+    ("lt", "gen", "col", "maj", "brig", "capt", "sgt", "cpl", "adm", "gov", "sen", "rep", "mr", "mrs", "ms", "dr", "prof")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def read_words(text: str) -> Words:
         if has_s:
             word = word[:-2]
         gap = text[before:start]
-        if gap[:1] == "." and keys and keys[-1] in _ABBREVIATED:
+        if gap[:1] == "." and keys and keys[-1] in DOTTED:
             gap = gap[1:]
         joined.append(gap == " " or (len(gap) <= MAXIMUM_GAP and INSIDE_NAME.fullmatch(gap) is not None))
         possessive.append(has_s or (word[-1] == "s" and text[end : end + 1] in ("'", "’")))

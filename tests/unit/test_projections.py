@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields
-from typing import Annotated, get_type_hints
+from typing import get_type_hints
 
 import pyarrow as pa
 import pytest
-from conftest import make_mention, make_report
+from specimens import make_mention, make_report
 
 from sitrep.projections import (
     build_arrow_schema,
@@ -95,13 +95,9 @@ def test_schema_document_lists_every_table_and_column() -> None:
 def test_ids_tell_parts_apart_and_stay_the_same() -> None:
     assert hash_id("a", "b") != hash_id("ab")
     assert hash_id("a", None) != hash_id("a", "")
-    assert hash_id("report", 1) == "ab76fa8e4d3f8ba2e5bd35ee4d2b4cd6" or len(hash_id("report", 1)) == 32
-    assert hash_id("x") == hash_id("x")
+    assert hash_id("report", 1) == "b35361c126c47ed025139d3d528cdbac", "published ids would change"
 
 
 def test_dates_stay_dates() -> None:
     table = build_table(Report, [make_report(published=dt.date(2017, 3, 19))])
     assert table["published"].to_pylist() == [dt.date(2017, 3, 19)]
-
-
-_ = Annotated
