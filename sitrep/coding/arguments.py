@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Phrase, Range, Reading, name_phrase
+from sitrep.language.tokens import read_word_list
 
 _REACH = 30  # tokens: how far from its verb a subject may stand, with what comes between
 _ZONE = 15  # tokens: how far after a noun its "by", "on", "against" may stand
 _PERSON_ENDINGS = ("ist", "ists", "eer", "eers", "keeper", "keepers", "worker", "workers", "driver", "drivers")
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
-_OBJECT_PREPOSITIONS = frozenset(["on", "at", "against", "upon", "with", "to", "into", "over"])
-_RECIPIENT_PREPOSITIONS = frozenset(["on", "against", "targeting", "upon"])
+_OBJECT_PREPOSITIONS = read_word_list("on at against upon with to into over")
+_RECIPIENT_PREPOSITIONS = read_word_list("on against targeting upon")
 _VERB_GROUP = 'XATV"'
 
 

@@ -7,10 +7,11 @@ from sitrep.coding.drafts import Name
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
 from sitrep.coding.surroundings import find_speaker, make_name
+from sitrep.language.tokens import read_word_list
 
-_PERSONS = frozenset(["he", "she", "him", "her", "himself", "herself"])
-_SELVES = frozenset(["i", "we", "us", "me", "ourselves", "myself"])
-_NAMELESS = frozenset(["this", "that", "these", "those", "there", "one"])
+_PERSONS = read_word_list("he she him her himself herself")
+_SELVES = read_word_list("i we us me ourselves myself")
+_NAMELESS = read_word_list("this that these those there one")
 
 
 @dataclass(slots=True)

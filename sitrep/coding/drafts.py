@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sitrep.language import Span
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.dates import DateMention
 from sitrep.resolving.numbers import NumberMention
 
-_SMALL = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "for", "from", "with", "his", "her", "its", "their", "this", "that", "some", "several", "many", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "s"]
-)
-#: Victims told in words that fit anyone: they never tell two happenings apart.
-GENERAL = frozenset(
-    ["people", "person", "persons", "civilians", "civilian", "victims", "others", "residents", "members", "soldiers", "men", "women", "children", "fighters", "militants", "person", "citizens", "terrorists", "forces", "individuals", "lives", "one", "group", "groups", "targets", "persons", "dead", "bodies", "parties", "them", "him", "her", "it"]
+_SMALL = read_word_list(
+    """
+    the a an of in on at and or to by for from with his her its their this that some several many two three four
+    five six seven eight nine ten s
+    """
 )
 
 

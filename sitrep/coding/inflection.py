@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitrep.language.tokens import read_word_list
 from sitrep.reference import read_table
 
 BASE, THIRD, PAST, PARTICIPLE, ING = 1, 2, 4, 8, 16
 
 _VOWELS = "aeiou"
 # Verbs of more than one syllable that double their last consonant, and short ones that do not.
-_DOUBLING = frozenset(
-    ["acquit", "equip", "disbar", "initial", "admit", "commit", "compel", "confer", "control", "deter", "dispel", "expel", "incur", "infer", "omit", "permit", "prefer", "propel", "rebel", "rebut", "refer", "regret", "remit", "repel", "submit", "transfer", "transmit", "overrun", "kidnap", "unplug", "patrol", "cancel", "signal", "shrivel", "travel", "model", "label", "level", "counsel", "fuel", "pummel", "shovel", "tunnel", "imperil", "marshal"]
+_DOUBLING = read_word_list(
+    """
+    acquit equip disbar initial admit commit compel confer control deter dispel expel incur infer omit permit
+    prefer propel rebel rebut refer regret remit repel submit transfer transmit overrun kidnap unplug patrol
+    cancel signal shrivel travel model label level counsel fuel pummel shovel tunnel imperil marshal
+    """
 )
 
 

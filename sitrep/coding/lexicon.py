@@ -121,6 +121,7 @@ class Lexicon:
     instruments: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
     companions: tuple[tuple[str, ...], ...]
+    families: tuple[frozenset[str], ...]
     tolls: Mapping[str, str]
     lemmas: Mapping[str, str]
 
@@ -302,6 +303,7 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
             companions = tuple(tuple(phrase.split()) for phrase in line["words"].split("|"))
         cues[line["kind"]] = frozenset(line["words"].split())
     tolls = {word: line["toll"] for line, words in build.read_pairs("victims.csv", ("toll", "words")) for word in words}
+    families = tuple(frozenset(words) for _, words in build.read_pairs("families.csv", ("family", "stems")))
     for line in read_table(folder / "common_verbs.csv", ("verbs",)):
         for lemma in line["verbs"].split():
             build.add_verb(lemma)
@@ -319,6 +321,7 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
         instruments=instruments,
         cues=cues,
         companions=companions,
+        families=families,
         tolls=tolls,
         lemmas=build.lemmas,
     )

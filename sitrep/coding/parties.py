@@ -6,22 +6,57 @@ from sitrep.coding.arguments import find_after, is_somebody, is_thing
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
 from sitrep.coding.triggers import Trigger, find_sector
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.countries import find_capital
 
-_AGAINST = frozenset(["against", "from", "targeting", "on", "at"])
-_TOWARDS = frozenset(["to", "for", "from", "with", "against", "on"])
-_BESIDE = frozenset(["in", "inside", "by", "at", "near", "with", "across", "throughout", "within", "around", "outside", "under"])
+_AGAINST = read_word_list("against from targeting on at")
+_TOWARDS = read_word_list("to for from with against on")
+_BESIDE = read_word_list("in inside by at near with across throughout within around outside under")
 _ZONE = 16
 #: Types whose recipients are people, bodies or states; the others may befall houses and roads as well.
-_PERSONAL = frozenset(
-    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "RETREAT", "MOBILIZE", "PROTEST", "COERCE"]
+_PERSONAL = read_word_list(
+    """
+    AGREE CONSULT SUPPORT CONCEDE COOPERATE AID REQUEST ACCUSE REJECT THREATEN SANCTION RETREAT MOBILIZE PROTEST
+    COERCE
+    """
 )
-_VERBAL = frozenset(["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"])
+_VERBAL = read_word_list("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN SANCTION")
 #: Types that befall bodies: what stands as object is somebody unless it is a known thing.
-_BODILY = frozenset(["RETREAT", "SANCTION", "COERCE"])
-_THINGS = ["road", "border", "seizable", "weapons", "weaponry", "aid", "money", "agreement", "law", "talks", "ceasefire", "demands", "sanctions", "restrictions", "ties", "media", "internet", "licence", "power", "emergency", "curfew", "siege", "job", "office", "debt", "assets", "square", "statue", "custody", "sentence"]
+_BODILY = read_word_list("RETREAT SANCTION COERCE")
+_THINGS = [
+    "road",
+    "border",
+    "seizable",
+    "weapons",
+    "weaponry",
+    "aid",
+    "money",
+    "agreement",
+    "law",
+    "talks",
+    "ceasefire",
+    "demands",
+    "sanctions",
+    "restrictions",
+    "ties",
+    "media",
+    "internet",
+    "licence",
+    "power",
+    "emergency",
+    "curfew",
+    "siege",
+    "job",
+    "office",
+    "debt",
+    "assets",
+    "square",
+    "statue",
+    "custody",
+    "sentence",
+]
 #: Types whose recipient may stand anywhere after the trigger.
-_SEEKING = frozenset(["AGREE", "SUPPORT", "CONCEDE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"])
+_SEEKING = read_word_list("AGREE SUPPORT CONCEDE AID REQUEST ACCUSE REJECT THREATEN SANCTION")
 
 
 def choose_actors(reading: Reading, names: Sequence[Range], lexicon: Lexicon) -> list[Range]:

@@ -8,16 +8,23 @@ from typing import NamedTuple, Protocol, TypeVar
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.tagging import tag_tokens
 from sitrep.language import Span, Token, tokenize
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.actors import ActorMention
 from sitrep.resolving.dates import DateMention
 from sitrep.resolving.numbers import NumberMention
 from sitrep.resolving.places import PlaceMention
 
-_QUANTITY_HEADS = frozenset(
-    ["group", "groups", "number", "numbers", "handful", "series", "total", "wave", "crowd", "pair", "couple", "majority", "most", "some", "part", "rest", "none", "one", "team", "column", "convoy", "batch", "lot", "lots", "string", "spate", "score", "kind", "type", "tens"]
+_QUANTITY_HEADS = read_word_list(
+    """
+    group groups number numbers handful series total wave crowd pair couple majority most some part rest none
+    one team column convoy batch lot lots string spate score kind type tens
+    """
 )
-_FIRST_WORDS = frozenset(
-    ["some", "about", "around", "nearly", "almost", "more", "than", "least", "up", "other", "others", "additional", "another", "further", "fellow", "former", "approximately", "roughly", "over", "only", "just", "estimated", "same", "even", "so-called", "alleged", "own", "last"]
+_FIRST_WORDS = read_word_list(
+    """
+    some about around nearly almost more than least up other others additional another further fellow former
+    approximately roughly over only just estimated same even so-called alleged own last
+    """
 )
 _PHRASE_TAGS = frozenset("DN#GR")
 

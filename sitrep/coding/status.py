@@ -3,10 +3,11 @@
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
 from sitrep.coding.triggers import Trigger
+from sitrep.language.tokens import read_word_list
 from sitrep.schema import Status
 
 _GROUP = 'XATV"d'
-_BE = frozenset(["is", "are", "was", "were", "be"])
+_BE = read_word_list("is are was were be")
 _REFUSED = {
     "AID": "assist",
     "AGREE": None,
@@ -16,7 +17,7 @@ _REFUSED = {
     "RETREAT": "yield",
     "CONCEDE": "yield",
 }
-_HARMFUL = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
+_HARMFUL = read_word_list("ASSAULT COERCE SANCTION MOBILIZE PROTEST")
 _PROMISED = {
     "CONSULT": "AGREE",
     "SUPPORT": "AGREE",

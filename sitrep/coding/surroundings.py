@@ -6,14 +6,22 @@ from sitrep.coding.arguments import find_object, find_subject
 from sitrep.coding.drafts import Name
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading, name_phrase
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.dates import DateMention
 
-_PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "near", "outside", "inside", "into", "around", "across", "through", "throughout", "to", "off", "on", "over", "from", "within", "along", "against", "toward", "towards", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "between", "upon", "beyond", "of", "for", "onto", "via", "under", "by"]
+_PLACE_PREPOSITIONS = read_word_list(
+    """
+    in at near outside inside into around across through throughout to off on over from within along against
+    toward towards north south east west northeast northwest southeast southwest between upon beyond of for onto
+    via under by
+    """
 )
-_OTHER_TIME = frozenset(["since", "after", "before", "when", "that", "which", "who", "whose", "where"])
-_SIDES = frozenset(
-    ["northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "greater", "downtown", "upper", "lower"]
+_AREAS = read_word_list("area region city town village district province camp")
+_OTHER_TIME = read_word_list("since after before when that which who whose where")
+_SIDES = read_word_list(
+    """
+    northern southern eastern western central north south east west greater downtown upper lower
+    """
 )
 
 
@@ -149,6 +157,12 @@ def _dates_another(where: Range, trigger: Range, triggers: Sequence[Range], read
         and any(word in _OTHER_TIME for word in reading.lower[trigger.end : other.start])
         for other in triggers
     )
+
+
+def points_back(reading: Reading) -> bool:
+    """Return whether a sentence speaks of the place of the one before: "this region"."""
+    lower = reading.lower
+    return any(word == "this" and lower[index + 1] in _AREAS for index, word in enumerate(lower[:-1]))
 
 
 def find_speaker(reading: Reading, lexicon: Lexicon, speech: frozenset[str]) -> tuple[int, Name] | None:

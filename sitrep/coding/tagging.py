@@ -12,17 +12,24 @@ from types import MappingProxyType
 from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
 from sitrep.coding.lexicon import Lexicon
 from sitrep.language import Token
+from sitrep.language.tokens import read_word_list
 
 _SIGNS = dict.fromkeys((".", ";", ":", "?", "!", "…", "(", ")", "—", "–", "[", "]", "--", "..."), ";") | {",": ","}
-_PLURALS = frozenset(
-    ["people", "police", "policemen", "men", "women", "children", "troops", "taliban", "militia", "militiamen", "forces", "gunmen", "cattle", "youth", "staff", "army", "military", "government", "coalition"]
+_PLURALS = read_word_list(
+    """
+    people police policemen men women children troops taliban militia militiamen forces gunmen cattle youth
+    staff army military government coalition
+    """
 )
-_DATE_WORDS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_DATE_WORDS = read_word_list(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+    """
 )
 _OBJECT = frozenset("D#R")
 _NOTHING: Mapping[int, str] = MappingProxyType({})
-_OF_NOUN = frozenset(["on", "by", "of", "against", "between", "at"])
+_OF_NOUN = read_word_list("on by of against between at")
 
 
 def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, str] = _NOTHING) -> list[str]:

@@ -3,17 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitrep.coding.drafts import Draft
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
+from sitrep.coding.triggers import Trigger
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.numbers import NumberBasis, NumberMention
+from sitrep.schema import Status
 
 _AFTER = 7  # tokens after the counted phrase in which its verb may stand
 _BEFORE = 3
-_BODIES = frozenset(["army", "police", "government", "union", "council", "party", "ministry", "navy", "force", "front", "state", "army", "people"])
-_INVOLVED = frozenset(
-    ["involved", "participate", "participated", "participating", "part", "join", "joined", "joining", "deployed", "engaged"]
+_BODIES = read_word_list(
+    """
+    army police government union council party ministry navy force front state army people
+    """
 )
-_CASUALTIES = frozenset(["casualties", "casualty", "victims"])
+_INVOLVED = read_word_list(
+    """
+    involved participate participated participating part join joined joining deployed engaged
+    """
+)
+_CASUALTIES = read_word_list("casualties casualty victims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def _find_toll(reading: Reading, where: Range, number: NumberMention, lexicon: L
     for index in range(where.start - 1, max(-1, where.start - _BEFORE - 1), -1):
         if tags[index] in "V" or lower[index] in ("killing", "wounding", "injuring"):
             toll = lexicon.tolls.get(lower[index])
-            if toll is not None and not _is_clock(reading, index):
+            if toll is not None:
                 return (toll,)
             break
         if tags[index] in ";C,":
@@ -127,10 +137,6 @@ def _find_toll(reading: Reading, where: Range, number: NumberMention, lexicon: L
     return ()
 
 
-def _is_clock(reading: Reading, index: int) -> bool:
-    return reading.tags[index] == "d"
-
-
 def _is_said_of(reading: Reading, start: int, verb: int) -> bool:
     """Return whether a verb after a counted phrase tells what befell it: "14 were killed", not "14 gunmen killed two"."""
     between = reading.tags[start:verb]
@@ -140,3 +146,58 @@ def _is_said_of(reading: Reading, start: int, verb: int) -> bool:
     if reading.lower[verb] in ("died", "fled", "perished"):
         return True
     return after >= len(reading.tags) or reading.tags[after] not in "D#NR"
+
+
+_TYPE_OF_TOLL = {
+    "killed": "ASSAULT",
+    "injured": "ASSAULT",
+    "abducted": "ASSAULT",
+    "arrested": "COERCE",
+    "displaced": "COERCE",
+}
+_WITH_PERSONNEL = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE", "COOPERATE", "RETREAT"))
+_AFTERMATH = 2  # sentences after an attack in which its toll may be told
+
+
+def attach_tolls(
+    tolls: Sequence[ToldNumber],
+    triggers: Sequence[Trigger],
+    drafts: Sequence[Draft],
+    earlier: Sequence[Draft],
+    reading: Reading,
+) -> None:
+    """Give each toll to the nearest draft of its type in the sentence, else to the last one just before it.
+
+    "Gunmen attacked a bus. Nine people died.": the nine are the toll of the attack, and its second sentence is listed.
+    """
+    for told in tolls:
+        if told.toll == "personnel":
+            _attach_personnel(told, triggers, drafts)
+            continue
+        wanted = _TYPE_OF_TOLL[told.toll]
+        near = [
+            (abs(trigger.tokens.start - told.where.start), index)
+            for index, (trigger, draft) in enumerate(zip(triggers, drafts, strict=True))
+            if draft.type == wanted and draft.status in (Status.ACTUAL, Status.NEGATED)
+        ]
+        if near:
+            drafts[min(near)[1]].tolls.setdefault(told.toll, told.number)
+            continue
+        for draft in reversed(earlier):
+            if reading.index - draft.sentence > _AFTERMATH:
+                break
+            if draft.type == wanted and told.toll not in draft.tolls:
+                draft.tolls[told.toll] = told.number
+                draft.sentences.append(reading.index)
+                break
+
+
+def _attach_personnel(told: ToldNumber, triggers: Sequence[Trigger], drafts: Sequence[Draft]) -> None:
+    """Give a number of forces to what they take part in: as its actors, or as a verb says."""
+    near: list[tuple[int, int]] = []
+    for index, (trigger, draft) in enumerate(zip(triggers, drafts, strict=True)):
+        acts = any(told.where.end <= name.end and name.start <= told.where.end + 4 for name in trigger.arguments.actors)
+        if draft.type in _WITH_PERSONNEL and (acts or told.involved):
+            near.append((abs(trigger.tokens.start - told.where.start), index))
+    if near:
+        drafts[min(near)[1]].tolls.setdefault("personnel", told.number)

@@ -16,11 +16,16 @@ from sitrep.coding.arguments import (
 from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST
 from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
 from sitrep.coding.reading import Range, Reading
+from sitrep.language.tokens import read_word_list
 from sitrep.resolving.actors import resolve_actor
 
 _GAP = 3
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "get", "gets", "got", "getting", "'re"])
-_PARTICLES = frozenset(["up", "off", "out", "down", "back", "over", "away", "apart", "dead"])
+_BE = read_word_list(
+    """
+    is are was were be been being am isn't aren't wasn't weren't get gets got getting 're
+    """
+)
+_PARTICLES = read_word_list("up off out down back over away apart dead")
 _VERB_REACH = 10  # tokens after a verb in which its complement stands
 _SUBJECT_REACH = 14  # tokens before a passive
 _NOUN_REACH = 9  # tokens on either side of a noun
@@ -56,6 +61,11 @@ class Trigger:
     complement: int = -1
     will: bool = False
     name: Range | None = None
+
+    @property
+    def reach(self) -> Range:
+        """Return the tokens from the trigger to the verb that carries it."""
+        return Range(min(self.tokens.start, self.carrier), max(self.tokens.end, self.carrier + 1))
 
 
 def find_triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:

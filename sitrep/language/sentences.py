@@ -8,22 +8,33 @@ at a bounded stretch, so the time taken grows with the length of the text alone.
 import re
 from collections.abc import Iterator
 
-from sitrep.language.tokens import Span
+from sitrep.language.tokens import Span, read_word_list
 
 # Never the end of a sentence: a name or a number follows.
-_TITLES = frozenset(
-    ["adm", "amb", "brig", "capt", "cdr", "cmdr", "col", "cpl", "cpt", "dr", "drs", "fr", "gen", "gov", "hon", "lt", "ltc", "maj", "messrs", "mr", "mrs", "ms", "mt", "pfc", "pres", "prof", "pte", "pvt", "rep", "rev", "rr", "sen", "sgt", "spc", "spec", "sr", "st", "supt", "vs", "ft", "sec", "det", "insp", "ave"]
+_TITLES = read_word_list(
+    """
+    adm amb brig capt cdr cmdr col cpl cpt dr drs fr gen gov hon lt ltc maj messrs mr mrs ms mt pfc pres prof
+    pte pvt rep rev rr sen sgt spc spec sr st supt vs ft sec det insp ave
+    """
 )
 # The end of a sentence unless a number follows: "Jan. 10", "No. 5", "p. 3".
-_BEFORE_NUMBER = frozenset(
-    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "sec", "fig", "p", "pp", "vol", "ch", "para", "approx", "ca"]
+_BEFORE_NUMBER = read_word_list(
+    """
+    jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec fig p pp vol ch para approx ca
+    """
 )
 # May end a sentence or stand within one; the next word tells: "the U.S. The talks", "the U.S. Army".
-_EITHER = frozenset(
-    ["inc", "corp", "co", "ltd", "bros", "jr", "sr", "etc", "al", "dept", "univ", "ph", "ala", "ariz", "calif", "conn", "fla", "ill", "mass", "pa", "tenn", "tex", "va"]
+_EITHER = read_word_list(
+    """
+    inc corp co ltd bros jr sr etc al dept univ ph ala ariz calif conn fla ill mass pa tenn tex va
+    """
 )
-_STARTERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "in", "on", "at", "after", "before", "but", "and", "however", "although", "while", "when", "as", "if", "since", "for", "from", "with", "by", "to", "there", "here", "some", "many", "most", "all", "one", "two", "three", "no", "not", "police", "officials", "according", "meanwhile", "earlier", "later", "both", "more", "other", "another", "what", "who", "why", "how"]
+_STARTERS = read_word_list(
+    """
+    the a an this that these those he she it they we i you his her its their our my in on at after before but
+    and however although while when as if since for from with by to there here some many most all one two three
+    no not police officials according meanwhile earlier later both more other another what who why how
+    """
 )
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")

@@ -4,6 +4,11 @@ import re
 from typing import NamedTuple
 
 
+def read_word_list(text: str) -> frozenset[str]:
+    """Return the words of a list written out as a text: "mr mrs dr" -> {mr, mrs, dr}."""
+    return frozenset(text.split())
+
+
 class Span(NamedTuple):
     """A stretch of a text, end exclusive."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitrep.resolving.actor_tables import Entity, Role, RoleKind, load_actor_tables
+from sitrep.resolving.actor_words import load_actor_words
 from sitrep.resolving.countries import find_country_key, find_demonym_key
 from sitrep.resolving.gazetteer import load_gazetteer
 from sitrep.resolving.names import ARTICLES, join_keys, read_words
@@ -13,70 +14,6 @@ from sitrep.resolving.place_words import load_place_words
 HYPHENS = "-‐‑–"
 LONGEST_COUNTRY = 5
 LONGEST_PERSON = 6
-#: After a hyphen these say that what stands before is another's: "Iran-backed", "US-led".
-TIES = frozenset(
-    (
-        "backed",
-        "led",
-        "linked",
-        "affiliated",
-        "aligned",
-        "allied",
-        "inspired",
-        "controlled",
-        "held",
-        "occupied",
-    )
-    + (
-        "funded",
-        "trained",
-        "supported",
-        "dominated",
-        "sponsored",
-        "installed",
-        "based",
-        "born",
-        "made",
-        "style",
-    )
-)
-#: Before a hyphen these say that what follows is not the one meant: "pro-Russian".
-PREFIXES = frozenset(("pro", "anti", "non", "post", "counter", "trans", "inter", "mid", "pre"))
-#: Acronyms that are words: in a line in capitals they are not taken for names.
-ACRONYM_WORDS = frozenset(("is", "us", "who", "ice", "ira", "isi", "car", "as", "ana"))
-#: Words that end the noun an actor is named by; what follows says whose or where.
-CONNECTORS = frozenset(
-    (
-        "of",
-        "in",
-        "from",
-        "for",
-        "at",
-        "near",
-        "on",
-        "to",
-        "with",
-        "against",
-        "by",
-        "between",
-        "outside",
-        "aboard",
-    )
-    + ("who", "whose", "that", "which", "inside", "across", "under", "over", "among", "loyal", "linked")
-    + (
-        "allied",
-        "opposed",
-        "backed",
-        "led",
-        "affiliated",
-        "within",
-        "accused",
-        "wearing",
-        "calling",
-        "belonging",
-    )
-)
-NAME_PARTICLES = ARTICLES | frozenset(("bin", "ibn", "abu", "abd", "de", "da", "del", "della", "van", "von", "der"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +42,7 @@ class ActorText:
         self.text = text
         self.words = read_words(text)
         self.keys = self.words.keys
+        self.vocabulary = load_actor_words()
         self._tables = load_actor_tables()
         self.is_capital = [text[start].isupper() for start in self.words.starts]
         self._is_shouted = [False] * len(self.keys)
@@ -123,9 +61,9 @@ class ActorText:
 
     def is_tied(self, low: int, high: int) -> bool:
         """Return whether a hyphen makes the words another's: "Iran-backed", "pro-Russian", "US-led"."""
-        if high < len(self.keys) and self.keys[high] in TIES and self._gap(high) in HYPHENS:
+        if high < len(self.keys) and self.keys[high] in self.vocabulary.ties and self._gap(high) in HYPHENS:
             return True
-        return low > 0 and self.keys[low - 1] in PREFIXES and self._gap(low) in HYPHENS
+        return low > 0 and self.keys[low - 1] in self.vocabulary.prefixes and self._gap(low) in HYPHENS
 
     def is_joined(self, index: int) -> bool:
         """Return whether a word goes on where the one before ends, with at most "the" between names."""
@@ -186,7 +124,7 @@ class ActorText:
             if reach > index + 1:
                 index = reach
                 continue
-            if self.keys[index] in CONNECTORS and not (index > 0 and self.is_tied(index - 1, index)):
+            if self.keys[index] in self.vocabulary.connectors and not (index > 0 and self.is_tied(index - 1, index)):
                 return index
             index += 1
         return len(self.keys)
@@ -210,7 +148,7 @@ class ActorText:
         if not found:
             return None
         last = found[-1]
-        if any(not self.is_capital[i] and self.keys[i] not in NAME_PARTICLES for i in range(last.end, high)):
+        if any(not self.is_capital[i] and self.keys[i] not in self.vocabulary.particles for i in range(last.end, high)):
             return None
         if last.role.kind in (RoleKind.WEAK, RoleKind.FORCE):
             strong = next((head for head in reversed(found[:-1]) if head.role.sector is not None), None)
@@ -219,15 +157,15 @@ class ActorText:
 
     def skip_person(self, index: int) -> int:
         """Return the end of a person's name that begins at a word; the index itself where none does."""
-        vocabulary = load_place_words()
+        place_words = load_place_words()
         end = index
         if index < len(self.keys) and self._is_shouted[index]:
             return index
         while end < len(self.keys) and end - index < LONGEST_PERSON and self._continues_name(end):
             key = self.keys[end]
-            if not self.is_capital[end] and key not in NAME_PARTICLES:
+            if not self.is_capital[end] and key not in self.vocabulary.particles:
                 break
-            if key in vocabulary.calendar or key in vocabulary.function or self.keys[end].isdigit():
+            if key in place_words.calendar or key in place_words.function or self.keys[end].isdigit():
                 break
             if key in self._tables.roles or find_demonym_key(key) is not None:
                 break
@@ -271,4 +209,4 @@ class ActorText:
         word = self.cut(low, high)
         if not word.replace(".", "").replace("-", "").replace("/", "").isupper():
             return False
-        return not (self._is_shouted[low] and self.keys[low] in ACRONYM_WORDS and "." not in word)
+        return not (self._is_shouted[low] and self.keys[low] in self.vocabulary.acronyms and "." not in word)

@@ -10,39 +10,6 @@ from sitrep.resolving.gazetteer import load_gazetteer
 from sitrep.resolving.names import join_keys
 from sitrep.resolving.place_words import load_place_words
 
-#: Small words that may stand between a country and the noun it belongs to: "Iraqi federal police commandos".
-MODIFIERS = frozenset(
-    ("senior", "elite", "special", "armed", "local", "federal", "military", "former", "top", "high", "young", "foreign")
-    + (
-        "national",
-        "regional",
-        "provincial",
-        "joint",
-        "heavily",
-        "ruling",
-        "interim",
-        "transitional",
-        "deputy",
-        "acting",
-    )
-    + (
-        "newly",
-        "elected",
-        "political",
-        "religious",
-        "tribal",
-        "security",
-        "naval",
-        "air",
-        "ground",
-        "counter",
-        "terrorism",
-    )
-    + ("opposition", "moderate", "islamist", "sunni", "shia", "shiite", "kurdish", "christian", "ethnic", "separatist")
-    + ("state", "public", "central", "retired", "uniformed", "plainclothes", "undercover", "masked", "dissident", "new")
-)
-#: Before a country's name, these say that it is a place.
-AT_PLACE = frozenset(("in", "near", "inside", "across", "throughout", "within", "at", "outside", "around", "into"))
 #: Sectors of weak nouns that name people by themselves ("officers"), not buildings or firms ("hospital", "company").
 PEOPLE = frozenset(("GOV", "MIL", "COP", "LEG", "CVL"))
 LONGEST_PHRASE = 8
@@ -60,10 +27,10 @@ class ActorMention:
 def find_actors(text: str) -> list[ActorMention]:
     """Return the actors that a text names, in order, without overlap; text[m.start:m.end] == m.text.
 
-    "The Iraqi army, with the support of the Popular Mobilisation Forces" -> "Iraqi army", "Popular Mobilisation Forces";
-    "two French soldiers" -> "French soldiers"; "Turkish President Recep Tayyip Erdogan" is one. A country's name counts
-    where it is not told as a place ("in Syria"). Names of people are found only beside a title or in the alias table.
-    Linear in the text's length.
+    "The Iraqi army, with the support of the Popular Mobilisation Forces" -> "Iraqi army", "Popular Mobilisation
+    Forces"; "two French soldiers" -> "French soldiers"; "Turkish President Recep Tayyip Erdogan" is one. A country's
+    name counts where it is not told as a place ("in Syria"). Names of people are found only beside a title or in the
+    alias table. Linear in the text's length.
     """
     actor = ActorText(text)
     _mark_shouted(actor)
@@ -130,7 +97,7 @@ def _extend_by_roles(actor: ActorText, low: int, end: int, *, is_entity: bool) -
             if actor.words.possessive[stop - 1]:
                 return last_role_end
             continue
-        is_modifier = actor.keys[stop] in MODIFIERS or actor.keys[stop][:1].isdigit()
+        is_modifier = actor.keys[stop] in actor.vocabulary.modifiers or actor.keys[stop][:1].isdigit()
         is_name = actor.is_capital[stop] and not actor.is_shouted(stop)
         has_owner = actor.words.possessive[stop - 1] and stop > end
         if is_entity or has_owner or not (is_modifier or is_name):
@@ -170,7 +137,7 @@ def _match_country_phrase(
     if before >= taken and actor.keys[before] == "the":
         before -= 1
     cue = actor.keys[before] if before >= taken else ""
-    is_place = cue in AT_PLACE or cue in load_place_words().directions
+    is_place = cue in actor.vocabulary.at_place or cue in load_place_words().directions
     return None if is_place else (index, end)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitrep.ontology import load_ontology
-from sitrep.resolving.actor_reading import CONNECTORS, ActorText, CountryWord, Head
+from sitrep.resolving.actor_reading import ActorText, CountryWord, Head
 from sitrep.resolving.actor_spotting import ActorMention, find_actors
 from sitrep.resolving.actor_tables import Entity, RoleKind
 from sitrep.resolving.countries import find_capital, find_country
@@ -44,17 +44,8 @@ class ActorResolution:
 
 
 UNRESOLVED = ActorResolution(None, None, None, None, ActorReason.UNRESOLVED)
-#: Of the connectors, those after which the actor's own country or body stands.
-BELONGING = frozenset(("of", "from", "for", "in", "within", "inside", "belonging"))
-#: Before a name that is not the actor's own: "forces loyal to Haftar" are, "groups opposed to Hamas" are not his.
-FORMER = frozenset(("former", "ex", "late", "deposed", "ousted", "exiled"))
 #: Sectors of people who are not of the body they are named with: "ISIL hostages", "victims of Boko Haram".
 BYSTANDERS = frozenset(("CVL", "REF", "MED", "EDU", "HLH", "AGR", "REL", "ELI", "OPP"))
-#: State actors that are not those of the country they are in.
-DIPLOMATS = frozenset(
-    ("embassy", "embassies", "consulate", "consulates", "ambassador", "ambassadors", "consul", "consuls", "diplomat")
-    + ("diplomats", "envoy", "envoys", "attache", "attaches", "nuncio", "nuncios", "charge")
-)
 LONGEST_NAME = 40
 
 
@@ -79,64 +70,11 @@ def resolve_actor(name: str, *, place_country: str | None = None) -> ActorResolu
     return found or _resolve_role(actor, place_country)
 
 
-QUANTITIES = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "some",
-        "several",
-        "many",
-        "few",
-        "at",
-        "least",
-        "up",
-        "more",
-        "than",
-        "about",
-        "around",
-        "nearly",
-    )
-    + (
-        "almost",
-        "other",
-        "dozens",
-        "of",
-        "hundreds",
-        "scores",
-        "thousands",
-        "both",
-        "all",
-        "one",
-        "two",
-        "three",
-        "four",
-    )
-    + (
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "dozen",
-        "another",
-        "as",
-        "any",
-        "each",
-        "these",
-    )
-    + ("those", "their", "his", "her", "its", "most")
-)
-
-
 def _drop_quantity(actor: ActorText) -> str:
     """Return the name without the article or number it begins with: "at least 14 civilians" -> "civilians"."""
     count = min(len(actor.keys), LONGEST_NAME)
     low = 0
-    while low < count and (actor.keys[low] in QUANTITIES or actor.keys[low].isdigit()):
+    while low < count and (actor.keys[low] in actor.vocabulary.quantities or actor.keys[low].isdigit()):
         if actor.is_capital[low] and actor.keys[low] not in ("the", "a", "an") and low > 0:
             break
         low += 1
@@ -153,25 +91,29 @@ def _resolve_entity(actor: ActorText) -> ActorResolution | None:
             continue
         entity, end = match
         if not actor.is_tied(index, end) and _leads_up(actor, index) and _follows(actor, end, entity):
-            sector = "ELI" if set(actor.keys[:index]) & FORMER else entity.sector
+            sector = "ELI" if set(actor.keys[:index]) & actor.vocabulary.former else entity.sector
             return ActorResolution(entity.entity_id, entity.name, entity.country, sector, ActorReason.ALIAS)
         index = end
     return None
 
 
 def _leads_up(actor: ActorText, index: int) -> bool:
-    """Return whether the words before a known name leave it the actor: "fighters of", "the militant group", "General"."""
+    """Return whether the words before a known name leave it the actor: "fighters of", "militant group", "General"."""
     if index == 0:
         return True
     before = actor.keys[:index]
     if "loyal" in before:
         return True
-    connectors = [i for i, key in enumerate(before) if key in CONNECTORS and not actor.is_tied(i - 1, i)]
+    connectors = [
+        i for i, key in enumerate(before) if key in actor.vocabulary.connectors and not actor.is_tied(i - 1, i)
+    ]
     if connectors:
         first = connectors[0]
         head = actor.find_head(0, first)
         return (
-            all(before[i] in BELONGING for i in connectors) and head is not None and head.role.sector not in BYSTANDERS
+            all(before[i] in actor.vocabulary.belonging for i in connectors)
+            and head is not None
+            and head.role.sector not in BYSTANDERS
         )
     head = actor.find_head(0, index)
     if head is not None and head.role.sector in BYSTANDERS and head.role.kind is not RoleKind.TITLE:
@@ -181,7 +123,7 @@ def _leads_up(actor: ActorText, index: int) -> bool:
 
 def _is_plain(actor: ActorText, index: int) -> bool:
     """Return whether a word before a name is a describing one: small, a role noun, a country, or tied to another."""
-    if not actor.is_capital[index] or index == 0 and actor.match_role(index) is not None:
+    if not actor.is_capital[index] or (index == 0 and actor.match_role(index) is not None):
         return True
     in_role = any(_spans(actor, start, index) for start in range(max(0, index - 3), index + 1))
     in_country = any(
@@ -198,7 +140,7 @@ def _spans(actor: ActorText, start: int, index: int) -> bool:
 
 
 def _follows(actor: ActorText, end: int, entity: Entity) -> bool:
-    """Return whether the words after a known name leave it the actor: "fighters", "leader Ismail Haniyeh", "of Mali"."""
+    """Return whether the words after a known name leave it the actor: "fighters", "leader Ismail Haniyeh"."""
     if end >= len(actor.keys) or not actor.words.joined[end]:
         return True
     again = actor.match_entity(end)
@@ -233,7 +175,7 @@ def _resolve_role(actor: ActorText, place_country: str | None) -> ActorResolutio
     head = actor.find_head(0, conjunction) or actor.find_head(0, stop)
     own = _find_countries(actor, 0, stop)
     told = own
-    if not own and stop < len(actor.keys) and actor.keys[stop] in BELONGING:
+    if not own and stop < len(actor.keys) and actor.keys[stop] in actor.vocabulary.belonging:
         end = actor.find_stop(stop + 1)
         told = _find_countries(actor, stop + 1, end)
         tail = actor.find_head(stop + 1, end)
@@ -275,7 +217,7 @@ def _report_country(
 ) -> ActorResolution:
     reason = ActorReason.DEMONYM_ROLE if word.is_demonym else ActorReason.COUNTRY_ROLE
     if head is not None:
-        is_former = head.role.sector == "GOV" and bool(set(actor.keys[: head.start]) & FORMER)
+        is_former = head.role.sector == "GOV" and bool(set(actor.keys[: head.start]) & actor.vocabulary.former)
         return _report(word.country, "ELI" if is_former else head.role.sector, reason)
     if not is_own:
         return UNRESOLVED
@@ -292,14 +234,14 @@ def _is_people(key: str) -> bool:
 
 def _report_without_country(actor: ActorText, head: Head, stop: int, place_country: str | None) -> ActorResolution:
     sector = head.role.sector
-    if sector == "GOV" and set(actor.keys[: head.start]) & FORMER:
+    if sector == "GOV" and set(actor.keys[: head.start]) & actor.vocabulary.former:
         sector = "ELI"
     country = _find_place_country(actor, head, stop, place_country)
     if country is not None:
         return _report(country, sector, ActorReason.PLACE_ROLE)
     if sector is None or head.role.kind is RoleKind.FORCE:
         return UNRESOLVED
-    is_abroad = bool(DIPLOMATS & set(actor.keys[head.start : head.end]))
+    is_abroad = bool(actor.vocabulary.diplomats & set(actor.keys[head.start : head.end]))
     is_state = load_ontology().sectors[sector].is_state
     if place_country is not None and is_state and head.end == stop and not is_abroad:
         return _report(place_country, sector, ActorReason.ROLE_IN_PLACE)
@@ -310,7 +252,7 @@ def _find_place_country(actor: ActorText, head: Head, stop: int, place_country: 
     """Return the country of the place before the noun or after its "of": "Homs police"; None where it is not sure."""
     near = () if place_country is None else (place_country,)
     found: set[str | None] = set()
-    if stop < len(actor.keys) and actor.keys[stop] in BELONGING:
+    if stop < len(actor.keys) and actor.keys[stop] in actor.vocabulary.belonging:
         after = actor.words.starts[stop]
         found = {
             resolve_place(mention.text, countries=near).country

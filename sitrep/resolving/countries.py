@@ -145,9 +145,7 @@ def read_countries(path: Path) -> dict[str, Country]:
         claims += [("demonym", fold_name(name)) for name in country.demonyms]
         for claim in claims:
             if owners.setdefault(claim, country.iso3) != country.iso3:
-                raise line.refuse(
-                    f"{claim[0]} {claim[1]!r} again after {owners[claim]}", "each for one country"
-                )
+                raise line.refuse(f"{claim[0]} {claim[1]!r} again after {owners[claim]}", "each for one country")
         if country.iso3 in countries:
             raise line.refuse(f"code {country.iso3!r} a second time", "each country once")
         countries[country.iso3] = country
@@ -195,7 +193,7 @@ def find_country_key(key: str, *, is_upper: bool) -> str | None:
 
 
 def find_demonym(word: str) -> str | None:
-    """Return the ISO3 code of the country whose people or things the word names: "Iraqi", "Frenchmen", "South Korean"."""
+    """Return the ISO3 code of the country whose people or things a word names: "Iraqi", "Frenchmen", "South Korean"."""
     return find_demonym_key(fold_name(word))
 
 

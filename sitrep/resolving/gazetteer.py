@@ -209,23 +209,17 @@ class Gazetteer:
             while header.startswith("#"):
                 notes, header = notes + 1, file.readline()
             if tuple(header.rstrip("\n").split(",")) != PLACE_COLUMNS:
-                raise ReferenceError(
-                    f"{path.name}:{notes + 1}: header {header!r}, expected {','.join(PLACE_COLUMNS)}"
-                )
+                raise ReferenceError(f"{path.name}:{notes + 1}: header {header!r}, expected {','.join(PLACE_COLUMNS)}")
             cells = list(csv.reader(file))
         for index, row in enumerate(cells):
             try:
                 id, _, _, keys, code, country, latitude, longitude, inhabitants = row
-                inside = (
-                    country in countries and -90 <= float(latitude) <= 90 and -180 <= float(longitude) <= 180
-                )
+                inside = country in countries and -90 <= float(latitude) <= 90 and -180 <= float(longitude) <= 180
                 people = int(inhabitants)
             except ValueError:
                 inside, people, id, keys, code = False, 0, "", "", ""
             if not inside or people < 0 or not id.isdigit() or not keys:
-                raise ReferenceError(
-                    f"{path.name}:{notes + 2 + index}: {row}, expected {','.join(PLACE_COLUMNS)}"
-                )
+                raise ReferenceError(f"{path.name}:{notes + 2 + index}: {row}, expected {','.join(PLACE_COLUMNS)}")
             by_id["geonames:" + id] = index
             population[code] += people
             for key in keys.split("|"):
@@ -240,9 +234,7 @@ class Gazetteer:
         for line in read_table(path, DIVISION_COLUMNS):
             code, country, name = line["code"], line["country"], line["name"]
             if country not in self._countries or not name or not line["id"].isdigit():
-                raise line.refuse(
-                    f"{line['id']!r}, {country!r}, {name!r}", "a number, an ISO3 code and a name"
-                )
+                raise line.refuse(f"{line['id']!r}, {country!r}, {name!r}", "a number, an ISO3 code and a name")
             is_first = precision is Precision.ADMIN1
             first_code = code if is_first else code.rpartition(".")[0]
             division = self.admin1.get(first_code)
@@ -288,9 +280,7 @@ class Gazetteer:
     def _read_own(self, line: Line) -> Entry:
         code, country = line["admin1"], line["country"]
         if not line["id"].startswith("sitrep:") or not line["name"]:
-            raise line.refuse(
-                f"id {line['id']!r}, name {line['name']!r}", "sitrep: and a short name, and a name"
-            )
+            raise line.refuse(f"id {line['id']!r}, name {line['name']!r}", "sitrep: and a short name, and a name")
         if (code and code not in self.admin1) or (country and country not in self._countries):
             raise line.refuse(f"{code!r} in {country!r}", "a code of admin1.csv and of countries.csv")
         precision = line.read("precision", lambda cell: Precision(int(cell)), "1 to 6")

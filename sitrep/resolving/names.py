@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: Forms of the Arabic article in Latin script; "ar Raqqah", "Al-Raqqah" and "er Raqqah" are one name.
-ARTICLES = frozenset(
-    {"al", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "el", "er", "es", "ez"}
-)
+ARTICLES = frozenset({"al", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "el", "er", "es", "ez"})
 
 #: A word: an abbreviation with dots ("U.S."), letters with apostrophes inside ("Sana'a"), or digits ("7th").
-WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼʻʿʾ‘`´][^\W\d_]+)*")
+WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![\w.])|[^\W_]+(?:['’ʼʻʿʾ‘`´][^\W\d_]+)*")
 #: What may stand between two words of one name.
 INSIDE_NAME = re.compile(r"[ \t\u00a0]*(?:[-–‐‑'’ʿ‘/]|\r?\n)?[ \t\u00a0]*")
 MAXIMUM_GAP = 4
@@ -28,9 +26,10 @@ _UNDECOMPOSED = str.maketrans(
 )
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 #: Abbreviations whose full stop ends no sentence.
-DOTTED = frozenset(_ABBREVIATED) | frozenset(
-    ("lt", "gen", "col", "maj", "brig", "capt", "sgt", "cpl", "adm", "gov", "sen", "rep", "mr", "mrs", "ms", "dr", "prof")
-)
+DOTTED = frozenset(_ABBREVIATED) | {
+    *("lt", "gen", "col", "maj", "brig", "capt", "sgt", "cpl", "adm", "gov", "sen", "rep"),
+    *("mr", "mrs", "ms", "dr", "prof"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ class _Words:
     possessive: Sequence[bool]
 
     def cut(self, low: int, high: int) -> _Words:
-        return _Words(
-            self.keys[low:high], self.is_lower[low:high], self.is_upper[low:high], self.possessive[low:high]
-        )
+        return _Words(self.keys[low:high], self.is_lower[low:high], self.is_upper[low:high], self.possessive[low:high])
 
 
 def read_place_name(name: str) -> PlaceReading | None:
@@ -79,9 +77,7 @@ def _read(words: _Words) -> PlaceReading | None:
             kept = tuple(entry for entry in entries if _fits_kind(entry, kind)) or entries
             return PlaceReading(key, kept, kind, is_near, tuple(inside))
         first, last = words.keys[low], words.keys[high - 1]
-        country = find_demonym(first) or (
-            find_country_key(first, is_upper=True) if words.possessive[low] else None
-        )
+        country = find_demonym(first) or (find_country_key(first, is_upper=True) if words.possessive[low] else None)
         if country is not None:
             if high - low == 2 and last == "capital":
                 return _read_capital(country, is_near=is_near)
@@ -102,9 +98,7 @@ def _read(words: _Words) -> PlaceReading | None:
     if rest is None and low + 1 < high and words.is_lower[low]:
         rest = _read(words.cut(low + 1, high))
     if rest is not None:
-        return replace(
-            rest, kind=rest.kind or kind, is_near=rest.is_near or is_near, inside=(*inside, *rest.inside)
-        )
+        return replace(rest, kind=rest.kind or kind, is_near=rest.is_near or is_near, inside=(*inside, *rest.inside))
     return PlaceReading("", (), kind, is_near, tuple(inside)) if inside else None
 
 
@@ -127,9 +121,7 @@ def _read_split(words: _Words, low: int, high: int, *, is_near: bool) -> PlaceRe
     if head is not None and head.entries:
         is_named_after = connector == "of" and (find_kind(noun) is not None or noun in vocabulary.sites)
         if is_named_after and not any(is_within(a, b) for a in head.entries for b in tail.entries):
-            around = (
-                (head.entries,) if any(is_within(b, a) for a in head.entries for b in tail.entries) else ()
-            )
+            around = (head.entries,) if any(is_within(b, a) for a in head.entries for b in tail.entries) else ()
             return replace(tail, kind=find_kind(noun) or tail.kind, inside=(*around, *tail.inside))
         return replace(head, inside=(*head.inside, tail.entries, *tail.inside))
     is_inside = connector in ("in", "of", "at", "inside") and is_described

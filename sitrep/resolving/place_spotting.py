@@ -190,16 +190,12 @@ class _Reader:
         if standing is _Standing.STRONG or follows_kind or self._has_container(index, end):
             return True
         if standing is _Standing.WEAK:
-            is_listed = (
-                taken > 0 and self.text[self.words.ends[taken - 1] : self.words.starts[index]] in _LISTINGS
-            )
-            return self.cases[index] is _Case.MIXED and (
-                is_listed or self._has_cue(index, self.vocabulary.cues)
-            )
+            is_listed = taken > 0 and self.text[self.words.ends[taken - 1] : self.words.starts[index]] in _LISTINGS
+            return self.cases[index] is _Case.MIXED and (is_listed or self._has_cue(index, self.vocabulary.cues))
         return standing is _Standing.DOUBTFUL and self._has_cue(index, self.vocabulary.locatives)
 
     def _is_division(self, index: int, end: int, standing: _Standing) -> bool:
-        """Return whether "province", "district" or the like follows, and a word that is also a name is one's: "Unity state"."""
+        """Return whether "province" or the like follows; for a word that is a name too, as in "Unity state"."""
         if end >= len(self.words.keys) or not self.words.joined[end] or not self._is_division_word(end):
             return False
         if standing is not _Standing.NEVER:
@@ -216,10 +212,7 @@ class _Reader:
 
     def _has_container(self, index: int, end: int) -> bool:
         """Return whether a comma and a country or division that holds the place follow: "Van, Turkey"."""
-        if (
-            end >= len(self.words.keys)
-            or self.text[self.words.ends[end - 1] : self.words.starts[end]] != ", "
-        ):
+        if end >= len(self.words.keys) or self.text[self.words.ends[end - 1] : self.words.starts[end]] != ", ":
             return False
         entries = load_gazetteer().find(join_keys(self.words.keys[index:end]))
         return self.text[self.words.starts[end]].isupper() and any(
@@ -228,13 +221,11 @@ class _Reader:
         )
 
     def _touches_hyphen(self, index: int, end: int, taken: int) -> bool:
-        """Return whether a hyphen ties the name to something else: "pro-Russia", "Kyiv-based"; not "the Mosul-Kirkuk road"."""
+        """Return whether a hyphen ties the name to something else: "pro-Russia"; not "the Mosul-Kirkuk road"."""
         before, after = self.words.starts[index] - 1, self.words.ends[end - 1]
         if before > 0 and self.text[before] in HYPHENS and self.text[before - 1].isalnum() and taken != index:
             return True
-        has_hyphen = (
-            after + 1 < len(self.text) and self.text[after] in HYPHENS and self.text[after + 1].isalnum()
-        )
+        has_hyphen = after + 1 < len(self.text) and self.text[after] in HYPHENS and self.text[after + 1].isalnum()
         return (
             has_hyphen
             and end < len(self.words.keys)
@@ -259,12 +250,7 @@ class _Reader:
                 or before.endswith("ing")
             ):
                 return False
-        if (
-            end < len(keys)
-            and self.words.joined[end]
-            and self.is_capital[end]
-            and not self.words.possessive[end - 1]
-        ):
+        if end < len(keys) and self.words.joined[end] and self.is_capital[end] and not self.words.possessive[end - 1]:
             after = keys[end]
             gap = self.text[self.words.ends[end - 1] : self.words.starts[end]]
             if "\n" in gap or gap in HYPHENS or find_country_key(after, is_upper=False) is not None:
@@ -273,7 +259,7 @@ class _Reader:
         return True
 
     def _heads_body(self, index: int) -> bool:
-        """Return whether a capitalised "State" or "Department" is that of a body: "Ohio State University", "Department of"."""
+        """Return whether a capitalised "State" or "Department" is that of a body: "Ohio State University"."""
         after = index + 1
         if not self.is_capital[index] or after >= len(self.words.keys) or not self.words.joined[after]:
             return False
@@ -309,11 +295,7 @@ class _Reader:
             return False
         if keys[before] == "of":
             return "of" in cues or (before > 0 and keys[before - 1] in self.vocabulary.place_nouns)
-        return (
-            keys[before] in cues
-            or find_kind(keys[before]) is not None
-            or keys[before] in self.vocabulary.directions
-        )
+        return keys[before] in cues or find_kind(keys[before]) is not None or keys[before] in self.vocabulary.directions
 
     def include_kind(self, index: int, end: int) -> int:
         """Return the end with "province" or "district" where it follows, for it says which of two places is meant."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sitrep.reference import locate_reference, read_table
+from sitrep.reference import locate_reference
 from sitrep.resolving.names import ARTICLES
+from sitrep.resolving.word_uses import read_word_uses
 
 USES = (
     *("direction", "near", "site", "admin1", "admin2", "town", "filler", "connector", "locative", "cue"),
@@ -63,33 +63,28 @@ def read_place_words(path: Path) -> PlaceWords:
     Raises:
         ReferenceError: a use is unknown or a word stands twice in one; the message cites file and line.
     """
-    words: Mapping[str, set[str]] = {use: set() for use in USES}
-    for line in read_table(path, ("use", "word")):
-        use, word = line["use"], line["word"]
-        if use not in words or not word or word in words[use]:
-            raise line.refuse(f"{use!r}, {word!r}", f"each word once for one of {', '.join(USES)}")
-        words[use].add(word)
+    words = read_word_uses(path, USES)
     kinds = words["admin1"] | words["admin2"] | words["town"]
     near = words["direction"] | words["near"]
     beside = near | kinds | words["filler"] | words["site"] | words["calendar"]
     cues = words["locative"] | words["cue"]
     return PlaceWords(
-        directions=frozenset(words["direction"]),
-        near=frozenset(near),
-        sites=frozenset(words["site"]),
-        admin1=frozenset(words["admin1"]),
-        admin2=frozenset(words["admin2"]),
-        towns=frozenset(words["town"]),
-        fillers=frozenset(words["filler"]),
-        connectors=frozenset(words["connector"]),
-        locatives=frozenset(words["locative"]),
-        cues=frozenset(cues),
-        place_nouns=frozenset(words["place_noun"] | words["direction"] | kinds),
-        bodies=frozenset(words["body"]),
-        calendar=frozenset(words["calendar"]),
-        beside=frozenset(beside),
-        function=frozenset(words["function"] | cues),
-        particles=frozenset(words["particle"] | ARTICLES),
+        directions=words["direction"],
+        near=near,
+        sites=words["site"],
+        admin1=words["admin1"],
+        admin2=words["admin2"],
+        towns=words["town"],
+        fillers=words["filler"],
+        connectors=words["connector"],
+        locatives=words["locative"],
+        cues=cues,
+        place_nouns=words["place_noun"] | words["direction"] | kinds,
+        bodies=words["body"],
+        calendar=words["calendar"],
+        beside=beside,
+        function=words["function"] | cues,
+        particles=words["particle"] | ARTICLES,
     )
 
 

@@ -24,15 +24,11 @@ __all__ = [
 class PlaceReason(StrEnum):
     """How a place was resolved, or why it was not."""
 
-    ONLY_ENTRY = (
-        "only_entry"  # one entry bears the name, or is meant wherever the name stands alone ("Georgia")
-    )
+    ONLY_ENTRY = "only_entry"  # one entry bears the name, or is meant wherever the name stands alone ("Georgia")
     CONTEXT_COUNTRY = "context_country"  # several do; one lies in a country the report names
     ADMIN1_TOLD = "admin1_told"  # "Paris, Texas"
     COUNTRY_TOLD = "country_told"  # "Tripoli, Lebanon", "the Iraqi city of Mosul"
-    CONTAINER_TOLD = (
-        "container_told"  # not in the gazetteer, but what it lies in is: "a village in Nineveh province"
-    )
+    CONTAINER_TOLD = "container_told"  # not in the gazetteer, but what it lies in is: "a village in Nineveh province"
     MOST_POPULOUS = "most_populous"  # several do; one is larger than the others by far
     AMBIGUOUS = "ambiguous"  # several do and nothing tells which: not resolved
     NOT_IN_GAZETTEER = "not_in_gazetteer"
@@ -83,9 +79,7 @@ def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolut
     if whole:
         rest = []
     reading = PlaceReading(fold_name(name), tuple(whole)) if whole else read_place_name(head)
-    outer = tuple(
-        found.entries for found in map(read_place_name, rest) if found is not None and found.entries
-    )
+    outer = tuple(found.entries for found in map(read_place_name, rest) if found is not None and found.entries)
     if reading is None:
         return _resolve_container(outer, is_near=True, countries=countries)
     inside = (*reading.inside, *outer)
@@ -188,9 +182,7 @@ def _narrow_to_context(key: str, entries: Sequence[Entry], countries: Collection
 def _weigh(entry: Entry, key: str, pool: Sequence[Entry]) -> float:
     """Return the inhabitants; a tenth of them where the name is a by-name and another bears it in the first place."""
     is_by_name = entry.key != key and not entry.is_reviewed
-    return (
-        entry.weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else entry.weight
-    )
+    return entry.weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else entry.weight
 
 
 def _prefer_town(ranked: Sequence[Entry]) -> Entry:
@@ -199,11 +191,7 @@ def _prefer_town(ranked: Sequence[Entry]) -> Entry:
     if best.precision not in (Precision.ADMIN1, Precision.ADMIN2):
         return best
     return next(
-        (
-            e
-            for e in ranked
-            if e.precision is Precision.EXACT and e.admin1_code == best.admin1_code and e.admin1_code
-        ),
+        (e for e in ranked if e.precision is Precision.EXACT and e.admin1_code == best.admin1_code and e.admin1_code),
         best,
     )
 

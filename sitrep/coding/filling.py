@@ -1,0 +1,80 @@
+"""What other sentences of a report add to a happening: who claims it, who is blamed for it, where the scene is."""
+
+from collections.abc import Sequence
+
+from sitrep.coding.arguments import find_after, find_subject
+from sitrep.coding.drafts import Draft, Name, agree
+from sitrep.coding.reading import Range, Reading
+from sitrep.coding.surroundings import make_name
+
+_SCENE = 2  # sentences back that a place holds on for
+_CLAIM_REACH = 5
+#: Acts told by words alone: they are where the speaker is, not where the sentence before was.
+VERBAL = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_ELSEWHERE = VERBAL | {"CONSULT", "AGREE", "CONCEDE"}
+_BLAMED = frozenset(("ASSAULT", "COERCE"))
+_WELCOMED = frozenset(("AGREE", "ASSAULT", "CONCEDE", "CONSULT", "AID"))
+
+
+def fill_claimants(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
+    """Give an attack of unknown actors the one who claims it: "the group claimed responsibility"."""
+    for reading in readings:
+        for index, word in enumerate(reading.lower):
+            if word != "responsibility":
+                continue
+            claimants = _find_claimants(reading, index)
+            attacks = [
+                draft
+                for draft in drafts
+                if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
+            ]
+            if claimants and attacks:
+                max(attacks, key=lambda draft: draft.sentence).actors = claimants
+
+
+def _find_claimants(reading: Reading, index: int) -> list[Name]:
+    near = range(max(0, index - _CLAIM_REACH), min(len(reading.lower), index + _CLAIM_REACH))
+    verb = next((at for at in near if reading.lower[at].startswith("claim")), -1)
+    if verb < 0:
+        return []
+    if verb < index:
+        names = find_subject(reading, verb)
+    else:
+        names = find_after(reading, verb, frozenset(("by",)), _CLAIM_REACH)
+    return [make_name(reading, name) for name in names if reading.is_actor(name)]
+
+
+def fill_recipients(drafts: Sequence[Draft]) -> None:
+    """Give what is condemned or welcomed its doer as recipient: who condemns an attack condemns the attacker."""
+    for draft in drafts:
+        if draft.recipients or draft.type not in ("ACCUSE", "SUPPORT"):
+            continue
+        wanted = _BLAMED if draft.type == "ACCUSE" else _WELCOMED
+        near = [
+            (abs(other.trigger.start - draft.trigger.start), index)
+            for index, other in enumerate(drafts)
+            if other.type in wanted and other.actors and not set(other.sentences).isdisjoint(draft.sentences)
+        ]
+        if near:
+            doers = drafts[min(near)[1]].actors
+            draft.recipients = [name for name in doers if not any(agree(name, actor) for actor in draft.actors)]
+
+
+def fill_places(drafts: Sequence[Draft], places: Sequence[Sequence[tuple[Range, Name]]]) -> None:
+    """Give a material happening told without a place that of the sentences just before: they tell of one scene."""
+    for draft in drafts:
+        if draft.places or draft.type in _ELSEWHERE:
+            continue
+        for sentence in range(draft.sentence, max(-1, draft.sentence - _SCENE - 1), -1):
+            if places[sentence]:
+                draft.places = [name for _, name in places[sentence]]
+                break
+
+
+def fill_dateline(drafts: Sequence[Draft], dateline: Name | None) -> None:
+    """Give material happenings the place of the dateline where the report tells no other place of any."""
+    if dateline is None or any(draft.places for draft in drafts):
+        return
+    for draft in drafts:
+        if draft.type not in _ELSEWHERE and not draft.is_background:
+            draft.places = [dateline]
