@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from prefect import task
-from prefect.context import TaskRunContext
+from prefect.cache_policies import NO_CACHE
 
 from sitrep import batches
 from sitrep.batches import CodedShard
 from sitrep.coding import load_coder
 
 
-def _key_by_content(context: TaskRunContext, parameters: dict[str, Any]) -> str | None:
-    """Return the cache key: a shard's file is named after its reports and coder. None once its file is gone."""
-    del context
-    path: Path = parameters["path"]
-    return f"code-shard-{path.stem}" if path.exists() else None
-
-
+# Files named after what they hold are the cache: a shard coded before is passed over, also after a crash. Results
+# are kept because under load the server may answer a finished task without its data.
 @task(
     name="code shard",
     task_run_name="code {path.stem}",
     tags=["sitrep", "sitrep-code"],
     persist_result=True,
-    cache_key_fn=_key_by_content,
+    cache_policy=NO_CACHE,
 )
 def code_shard(path: Path) -> CodedShard:
     """Code the reports of one shard."""

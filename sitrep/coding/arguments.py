@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Phrase, Range, Reading, name_phrase
 from sitrep.language.tokens import read_word_list
+from sitrep.resolving.countries import find_demonym
 
 _REACH = 30  # tokens: how far from its verb a subject may stand, with what comes between
+_DEPTH = 3  # verbs of a list that are passed on the way to their subject
 _ZONE = 15  # tokens: how far after a noun its "by", "on", "against" may stand
 _PERSON_ENDINGS = ("ist", "ists", "eer", "eers", "keeper", "keepers", "worker", "workers", "driver", "drivers")
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 _OBJECT_PREPOSITIONS = read_word_list("on at against upon with to into over")
 _RECIPIENT_PREPOSITIONS = read_word_list("on against targeting upon")
+#: Possessives that stand for somebody named before.
+OWNERS = frozenset(("his", "her", "their", "its", "our", "my"))
 _VERB_GROUP = 'XATV"'
 
 
@@ -34,6 +38,7 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
     tags, lower = reading.tags, reading.lower
     index = verb - 1
     stop = max(-1, verb - _REACH)
+    in_list = False
     while index > stop:
         tag = tags[index]
         if tag == "V" and index + 1 < verb and tags[index + 1] in "N#DR":
@@ -44,10 +49,12 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
             index -= 1  # a particle: "carried out attacks"
         elif reading.phrase_at[index] >= 0:
             first = _first_of_chain(reading, reading.phrase_at[index])
-            names, first = _extend_left(reading, first, reading.phrase_at[index])
+            names, first = _extend_left(reading, first)
             if first > 0 and tags[first - 1] == "P" and lower[first - 1] not in ("after", "before"):
                 index = first - 2
                 continue
+            if in_list and first > 0 and tags[first - 1] == "V" and depth < _DEPTH:
+                return find_subject(reading, first - 1, depth + 1)  # "stopped a bus, checked cards"
             relative = _find_relative(reading, first - 1)
             return _find_antecedent(reading, relative) if relative >= 0 else names
         elif tag == ",":
@@ -55,12 +62,13 @@ def find_subject(reading: Reading, verb: int, depth: int = 0) -> list[Range]:
             name = _find_apposition(reading, earlier + 2, index)
             if name is not None:
                 return [name]
+            in_list = True
             index = earlier
         elif lower[index] == ")":
             index = _find_left(lower, index, "(", stop) - 1
         elif tag == "C":
             earlier = _find_verb_left(tags, index, stop)
-            return find_subject(reading, earlier, depth + 1) if earlier >= 0 and depth < 3 else []
+            return find_subject(reading, earlier, depth + 1) if earlier >= 0 and depth < _DEPTH else []
         elif tag == "S":
             return _find_antecedent(reading, index) if lower[index] in _RELATIVES else []
         else:
@@ -93,6 +101,34 @@ def find_object(
         if name is not None:
             return [name]
     return _extend_right(reading, reading.phrase_at[index])
+
+
+def find_inner_object(reading: Reading, tokens: Range) -> list[Range]:
+    """Return the object that stands inside a phrase: "took three guards hostage" -> guards."""
+    for index in range(tokens.start + 1, tokens.end - 1):
+        if reading.phrase_at[index] >= 0:
+            start = index
+            while start < tokens.end - 1 and reading.tags[start] in "D#":
+                start += 1
+            return [Range(start, tokens.end - 1)] if start < tokens.end - 1 else []
+    return []
+
+
+def find_relative_object(reading: Reading, verb: int) -> list[Range]:
+    """Return the object that stands before its relative clause: "28 students they had abducted" -> students."""
+    index = verb - 1
+    while index >= 0 and reading.tags[index] in _VERB_GROUP:
+        index -= 1
+    if index < 1 or reading.phrase_at[index] < 0:
+        return []
+    before = reading.phrases[reading.phrase_at[index]].start - 1
+    if before < 0:
+        return []
+    if reading.lower[before] in ("whom", "which", "that"):
+        return _find_antecedent(reading, before)
+    if reading.tags[index] == "R" and reading.phrase_at[before] >= 0:
+        return [name_phrase(reading, reading.phrases[reading.phrase_at[before]])]
+    return []
 
 
 def find_after(reading: Reading, start: int, words: frozenset[str], reach: int = _ZONE) -> list[Range]:
@@ -201,7 +237,14 @@ def _find_owner(reading: Reading, phrase: Phrase, trigger: Range) -> list[Range]
         if reading.tags[index] == "G" and index > phrase.start:
             return [name_phrase(reading, Phrase(phrase.start, index, index))]
     inner = [actor for actor in reading.actors if phrase.start <= actor.start < trigger.start]
-    return [Range(inner[-1].start, min(inner[-1].end, trigger.start))] if inner else []
+    if inner:
+        return [Range(inner[-1].start, min(inner[-1].end, trigger.start))]
+    for index in range(phrase.start, trigger.start):
+        if reading.tokens[index].text[0].isupper() and find_demonym(reading.tokens[index].text) is not None:
+            return [Range(index, index + 1)]  # "Iraqi air strikes"
+    if reading.lower[phrase.start] in OWNERS:
+        return [Range(phrase.start, phrase.start + 1)]  # "his visit"
+    return []
 
 
 def _find_relative(reading: Reading, index: int) -> int:
@@ -226,7 +269,7 @@ def _first_of_chain(reading: Reading, number: int) -> int:
     return reading.phrases[number].start
 
 
-def _extend_left(reading: Reading, first: int, last_number: int) -> tuple[list[Range], int]:
+def _extend_left(reading: Reading, first: int) -> tuple[list[Range], int]:
     """Return the members of a list that ends in a phrase, and the token it begins at."""
     names = [name_phrase(reading, reading.phrases[reading.phrase_at[first]])]
     tags = reading.tags

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sitrep.coding.arguments import find_subject
+from sitrep.coding.arguments import OWNERS, find_subject
 from sitrep.coding.drafts import Name
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
@@ -42,6 +42,8 @@ class Discourse:
         "He" is the person named last, "they" and "it" the group, "we" and "I" who speaks in that sentence or last.
         """
         word = reading.lower[tokens.start]
+        if word in OWNERS and tokens.end - tokens.start == 1:
+            return self._resolve_owner(reading, word)
         if reading.tags[tokens.start] != "R":
             return None if word in _NAMELESS and tokens.end - tokens.start == 1 else make_name(reading, tokens)
         if word in _PERSONS:
@@ -51,6 +53,11 @@ class Discourse:
         if word in ("they", "them", "themselves", "it", "itself"):
             return self.group or (self.person if word.startswith("t") else None)
         return None
+
+    def _resolve_owner(self, reading: Reading, word: str) -> Name | None:
+        if word in ("our", "my"):
+            return self.find_speaker_near(reading.index)
+        return self.person if word in ("his", "her") else self.group
 
     def find_speaker_near(self, sentence: int) -> Name | None:
         """Return who speaks in a sentence, else who spoke last before it, else the first after it."""

@@ -8,6 +8,8 @@ from sitrep.coding.reading import Range, Reading
 from sitrep.coding.surroundings import make_name
 
 _SCENE = 2  # sentences back that a place holds on for
+_BY = frozenset(("by",))
+_LEAD = 2  # sentences that open a report: headline and lead tell where it plays
 _CLAIM_REACH = 5
 #: Acts told by words alone: they are where the speaker is, not where the sentence before was.
 VERBAL = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
@@ -37,10 +39,8 @@ def _find_claimants(reading: Reading, index: int) -> list[Name]:
     verb = next((at for at in near if reading.lower[at].startswith("claim")), -1)
     if verb < 0:
         return []
-    if verb < index:
-        names = find_subject(reading, verb)
-    else:
-        names = find_after(reading, verb, frozenset(("by",)), _CLAIM_REACH)
+    is_active = verb < index
+    names = find_subject(reading, verb) if is_active else find_after(reading, verb, _BY, _CLAIM_REACH)
     return [make_name(reading, name) for name in names if reading.is_actor(name)]
 
 
@@ -61,11 +61,12 @@ def fill_recipients(drafts: Sequence[Draft]) -> None:
 
 
 def fill_places(drafts: Sequence[Draft], places: Sequence[Sequence[tuple[Range, Name]]]) -> None:
-    """Give a material happening told without a place that of the sentences just before: they tell of one scene."""
+    """Give a material happening told without a place that of the sentences just before, else of the lead."""
     for draft in drafts:
         if draft.places or draft.type in _ELSEWHERE:
             continue
-        for sentence in range(draft.sentence, max(-1, draft.sentence - _SCENE - 1), -1):
+        scene = [*range(draft.sentence, max(-1, draft.sentence - _SCENE - 1), -1), *range(min(_LEAD, len(places)))]
+        for sentence in scene:
             if places[sentence]:
                 draft.places = [name for _, name in places[sentence]]
                 break

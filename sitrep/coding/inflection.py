@@ -71,7 +71,7 @@ def inflect_verb(lemma: str, irregular: Mapping[str, Irregular]) -> dict[str, in
 
 
 def pluralise(noun: str) -> str:
-    """Return the plural of a noun, which is also the third person of a verb: "army" -> "armies", "clash" -> "clashes"."""
+    """Return the plural of a noun, which is also the third person of a verb: "clash" -> "clashes"."""
     if noun.endswith(("s", "x", "z", "ch", "sh")):
         return noun + "es"
     if noun.endswith("man") and noun != "human":
@@ -90,7 +90,7 @@ def expand_nouns(words: Iterable[str]) -> frozenset[str]:
 
 
 def _stems_before_vowel(lemma: str) -> tuple[str, ...]:
-    """Return the stem before -ed and -ing, in each spelling in use: "patrol" -> patroll; "travel" -> travel, travell."""
+    """Return the stem before -ed and -ing, in each spelling in use: "travel" -> travell, travel."""
     if lemma.endswith("e"):
         return (lemma,)
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:

@@ -96,7 +96,7 @@ class LexiconCoder:
         for trigger in triggers:
             trigger.status = judge_status(reading, trigger, lexicon)
         triggers = drop_weak(settle_triggers(reading, triggers, lexicon))
-        tolls = find_tolls(reading, lexicon) if reading.numbers else []
+        tolls = find_tolls(reading, triggers, lexicon) if reading.numbers else []
         if not triggers:
             attach_tolls(tolls, [], [], earlier, reading)
             return []

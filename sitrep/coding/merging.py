@@ -27,7 +27,9 @@ def merge_drafts(drafts: Sequence[Draft], published: date | None, lexicon: Lexic
     groups: list[list[Draft]] = []
     for draft in drafts:
         recent = groups[-_GROUPS:]
-        home = next((group for group in reversed(recent) if merger.is_one(group[-_MEMBERS:], draft)), None)
+        if not draft.is_again:  # "the operation" is the one told of first
+            recent.reverse()
+        home = next((group for group in recent if merger.is_one(group[-_MEMBERS:], draft)), None)
         if home is not None:
             home.append(draft)
         elif not draft.is_again:
@@ -77,12 +79,14 @@ class _Merger:
                 not anchor.recipients or (self._is_anyone(anchor.recipients) and not self._is_anyone(draft.recipients))
             ):
                 anchor.recipients = list(draft.recipients)
+            for toll, number in draft.tolls.items():
+                anchor.tolls.setdefault(toll, number)
+            if draft.is_again:  # "the operation" brings no scene or day of its own
+                continue
             anchor.places += [
                 place for place in draft.places if not any(agree(place, known) for known in anchor.places)
             ]
             anchor.date = anchor.date or draft.date
-            for toll, number in draft.tolls.items():
-                anchor.tolls.setdefault(toll, number)
             anchor.single = anchor.single or draft.single
             anchor.modes = anchor.modes or list(draft.modes)
             anchor.attributed_to = anchor.attributed_to or draft.attributed_to

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sitrep.coding.arguments import find_after, is_somebody, is_thing
+from sitrep.coding.arguments import OWNERS, find_after, is_somebody, is_thing
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Range, Reading
 from sitrep.coding.triggers import Trigger, find_sector
@@ -76,7 +76,7 @@ def choose_recipients(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> l
     if trigger.voice == "passive":
         return []
     if trigger.type in _SEEKING and trigger.voice != "noun":
-        return _find_next_actors(reading, trigger.tokens.end, taken, lexicon)
+        return _find_next_actors(reading, trigger.tokens.end, taken)
     if trigger.type == "ASSAULT":
         found = _find_driven_out(reading, trigger.tokens.end, lexicon)
         if found:
@@ -91,7 +91,7 @@ def choose_recipients(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> l
 
 
 def _can_act(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
-    if is_somebody(reading, name, lexicon):
+    if is_somebody(reading, name, lexicon) or reading.lower[name.start] in OWNERS:
         return True
     if is_thing(reading, name, lexicon) or _is_happening(reading, name, lexicon):
         return False
@@ -107,8 +107,10 @@ def _can_suffer(reading: Reading, name: Range, type_code: str, lexicon: Lexicon)
         return True
     if _is_happening(reading, name, lexicon) and not reading.is_actor(name):
         return False
+    if is_somebody(reading, name, lexicon):
+        return True
     if type_code in _PERSONAL and type_code not in _BODILY:
-        return is_somebody(reading, name, lexicon) or _is_proper(reading, name)
+        return _is_proper(reading, name)
     if is_thing(reading, name, lexicon) or reading.tags[name.start] in "#D":
         return False
     head = reading.lower[name.end - 1]
@@ -146,8 +148,8 @@ def _find_driven_out(reading: Reading, start: int, lexicon: Lexicon) -> list[Ran
     return []
 
 
-def _find_next_actors(reading: Reading, start: int, taken: Sequence[Range], lexicon: Lexicon) -> list[Range]:
-    """Return the first recognised actors after a trigger, a list whole; what "by" or "in" leads up to is passed over."""
+def _find_next_actors(reading: Reading, start: int, taken: Sequence[Range]) -> list[Range]:
+    """Return the first recognised actors after a trigger, a list whole, but not those that "by" or "in" leads to."""
     tags, lower = reading.tags, reading.lower
     found: list[Range] = []
     for actor in reading.actors:

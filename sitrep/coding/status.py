@@ -45,13 +45,14 @@ def judge_status(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> str:
     trigger.will = not cues["will"].isdisjoint(words)
     if any(word in cues["negated"] or word.endswith("n't") for word in words) or _is_nobody(reading, trigger):
         return Status.NEGATED
-    if any(word in cues["hypothetical"] for word in words) or _in_condition(reading, trigger, lexicon):
+    if any(word in cues["hypothetical"] for word in words) or _in_condition(reading, trigger):
         return Status.HYPOTHETICAL
     if any(word in cues["planned"] for word in words):
         return Status.PLANNED
     first = trigger.carrier if trigger.voice == "noun" else trigger.tokens.start
     if first > 1 and lower[first - 1] == "to" and trigger.voice == "active":
-        if lower[first - 2] in _BE or (_is_headline(reading) and reading.tags[first - 2] == "N"):
+        is_noun_before = reading.tags[first - 2] == "N"
+        if lower[first - 2] in _BE or (is_noun_before and _is_headline(reading)):
             return Status.PLANNED  # "the two are to meet", "France to send troops"
     return Status.ACTUAL
 
@@ -105,7 +106,7 @@ def _is_nobody(reading: Reading, trigger: Trigger) -> bool:
     return False
 
 
-def _in_condition(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> bool:
+def _in_condition(reading: Reading, trigger: Trigger) -> bool:
     """Return whether "if", "unless" or "whether" opens the clause."""
     first = trigger.tokens.start
     for index in range(first - 1, max(-1, first - _CLAUSE_REACH), -1):
@@ -175,7 +176,7 @@ def settle_type(reading: Reading, trigger: Trigger, lexicon: Lexicon, governed: 
         and trigger.will
         and entry.type in _HARMFUL
         and trigger.arguments.actors
-        and (_has_condition_after(reading, trigger) or _in_condition(reading, trigger, lexicon))
+        and (_has_condition_after(reading, trigger) or _in_condition(reading, trigger))
     ):
         trigger.type, trigger.modes, trigger.status = "THREATEN", [], Status.ACTUAL
     elif trigger.status == Status.PLANNED and entry.type in _PROMISED:

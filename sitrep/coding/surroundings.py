@@ -69,10 +69,7 @@ def find_event_places(reading: Reading, lexicon: Lexicon) -> list[tuple[Range, N
 
 def _belongs_to_actor(reading: Reading, where: Range) -> bool:
     """Return whether a place is a part of an actor's name, or heads a body: "Kenya police"."""
-    for actor in reading.actors:
-        if actor.start <= where.start and where.end <= actor.end and actor != where:
-            return True
-    return False
+    return any(actor.start <= where.start and where.end <= actor.end and actor != where for actor in reading.actors)
 
 
 def _is_place_of(reading: Reading, before: int, lexicon: Lexicon) -> bool:
@@ -150,13 +147,8 @@ def assign_dates(triggers: Sequence[Range], reading: Reading) -> list[DateMentio
 
 def _dates_another(where: Range, trigger: Range, triggers: Sequence[Range], reading: Reading) -> bool:
     """Return whether a date belongs to another trigger: "the largest operation since the battle of 2017"."""
-    if where.start < trigger.end:
-        return False
-    return any(
-        trigger.end <= other.start < where.start
-        and any(word in _OTHER_TIME for word in reading.lower[trigger.end : other.start])
-        for other in triggers
-    )
+    between = reading.lower[trigger.end : where.start]
+    return any(word in _OTHER_TIME for word in between) and any(other.start >= trigger.end for other in triggers)
 
 
 def points_back(reading: Reading) -> bool:

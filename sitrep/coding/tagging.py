@@ -27,6 +27,7 @@ _DATE_WORDS = read_word_list(
     september october november december
     """
 )
+_PASSED = frozenset('A"')
 _OBJECT = frozenset("D#R")
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 _OF_NOUN = read_word_list("on by of against between at")
@@ -55,10 +56,8 @@ def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, st
         elif tag is not None and tag in "XSA" and before == "D" and token.text[0].isupper():
             tag = "N"  # "the Will of Victory"
         elif tag is not None and tag != "J":
-            if word == "'s" and (before not in "NRG" or not index):
+            if word == "'s" and before != "R":
                 tag = "G"
-            elif word == "'s":
-                tag = "G" if before == "N" else "X"
         elif not word[0].isalpha():
             tag = "#" if word[0].isdigit() else _SIGNS.get(word, '"')
         elif word in verbs:
@@ -92,7 +91,7 @@ def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, st
             tag = "N"
         verb_before = (verb_before or tag == "V") and tag != ";"
         tags.append(tag)
-        if tag != "A" and tag != '"':
+        if tag not in _PASSED:
             before = tag
     return tags
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sitrep.coding.drafts import Draft
 from sitrep.coding.lexicon import Lexicon
-from sitrep.coding.reading import Range, Reading
+from sitrep.coding.reading import Range, Reading, name_phrase
+from sitrep.coding.surroundings import make_name
 from sitrep.coding.triggers import Trigger
 from sitrep.language.tokens import read_word_list
 from sitrep.resolving.numbers import NumberBasis, NumberMention
@@ -23,6 +24,10 @@ _INVOLVED = read_word_list(
     involved participate participated participating part join joined joining deployed engaged
     """
 )
+#: What people are after a number, without a verb; and the verbs that may stand before what they are.
+_STATES = read_word_list("dead injured wounded hurt missing homeless hostage lives captive")
+_PASSED = read_word_list("reported confirmed left feared believed lost lose losing said found")
+_BETWEEN = 3  # words between a number and the name of those counted
 _CASUALTIES = read_word_list("casualties casualty victims")
 
 
@@ -35,26 +40,61 @@ class ToldNumber:
         where: the number's tokens.
         number: the number.
         involved: a verb says that they take part.
+        owner: number of the trigger that befell them, where they are its object.
     """
 
     toll: str
     where: Range
     number: NumberMention
     involved: bool = False
+    owner: int | None = None
 
 
-def find_tolls(reading: Reading, lexicon: Lexicon) -> list[ToldNumber]:
-    """Return the tolls of a sentence.
+def find_tolls(reading: Reading, triggers: Sequence[Trigger], lexicon: Lexicon) -> list[ToldNumber]:
+    """Return the tolls of a sentence: what befell the counted is told by a trigger they are the object of, or beside.
 
     "killing 14 people and wounding dozens" -> killed 14, injured 24 or more; "no casualties" -> killed 0, injured 0
     """
     found: list[ToldNumber] = []
     for where, number in reading.numbers:
+        befell = _find_befallen(reading, where, number, triggers)
+        if befell is not None:
+            found.append(befell)
+            continue
         tolls = _find_toll(reading, where, number, lexicon)
         found += [ToldNumber(toll, where, number) for toll in tolls]
         if not tolls and number.basis != NumberBasis.NONE:
             found += _find_personnel(reading, where, number, lexicon)
     return found
+
+
+def _find_befallen(
+    reading: Reading, where: Range, number: NumberMention, triggers: Sequence[Trigger]
+) -> ToldNumber | None:
+    """Return a number of those that a trigger befell: "129 detainees were shot dead", "abducted nine pupils"."""
+    for index, trigger in enumerate(triggers):
+        toll = _toll_of(trigger)
+        if toll is None:
+            continue
+        for name in trigger.arguments.recipients:
+            is_near = where.start <= name.start and where.end <= name.end and name.start - where.end <= _BETWEEN
+            if is_near and reading.phrase_at[name.start] == reading.phrase_at[where.end - 1]:
+                return ToldNumber(toll, where, number, owner=index)
+    return None
+
+
+def _toll_of(trigger: Trigger) -> str | None:
+    """Return what a trigger makes of those it befalls, where that is certain."""
+    entry = trigger.entry
+    if "wound" in entry.phrase or "injure" in entry.phrase:
+        return "injured"
+    if "kills" in entry.flags:
+        return "killed"
+    if entry.type == "ASSAULT" and "abduct" in entry.modes:
+        return "abducted"
+    if entry.type == "COERCE" and entry.modes[:1] in (("arrest",), ("deport",)):
+        return "arrested" if entry.modes[0] == "arrest" else "displaced"
+    return None
 
 
 def _find_personnel(reading: Reading, where: Range, number: NumberMention, lexicon: Lexicon) -> list[ToldNumber]:
@@ -125,20 +165,22 @@ def _find_toll(reading: Reading, where: Range, number: NumberMention, lexicon: L
         if tags[index] in ";C,":
             break
     for index in range(end, min(len(lower), end + _AFTER)):
-        if tags[index] in ";#" or (tags[index] == "," and index > end):
+        if tags[index] == ";" or (tags[index] == "," and index > end):
+            break
+        if tags[index] == "#" and tags[index - 1] != "C":
             break
         toll = lexicon.tolls.get(lower[index])
-        if toll is not None and tags[index] in "VN":
+        if toll is not None and (tags[index] == "V" or lower[index] in _STATES):
             if tags[index] == "V" and not _is_said_of(reading, end, index):
                 break
             return (toll,)
-        if tags[index] == "V" and lower[index] not in ("reported", "confirmed", "left", "feared", "believed"):
+        if tags[index] == "V" and lower[index] not in _PASSED:
             break
     return ()
 
 
 def _is_said_of(reading: Reading, start: int, verb: int) -> bool:
-    """Return whether a verb after a counted phrase tells what befell it: "14 were killed", not "14 gunmen killed two"."""
+    """Return whether a verb after a counted phrase tells what befell it: "14 were killed", not "14 killed two"."""
     between = reading.tags[start:verb]
     if "X" in between:
         return True
@@ -149,13 +191,14 @@ def _is_said_of(reading: Reading, start: int, verb: int) -> bool:
 
 
 _TYPE_OF_TOLL = {
-    "killed": "ASSAULT",
-    "injured": "ASSAULT",
-    "abducted": "ASSAULT",
-    "arrested": "COERCE",
-    "displaced": "COERCE",
+    "killed": ("ASSAULT", "PROTEST"),
+    "injured": ("ASSAULT", "PROTEST"),
+    "abducted": ("ASSAULT",),
+    "arrested": ("COERCE",),
+    "displaced": ("COERCE", "ASSAULT"),
 }
 _WITH_PERSONNEL = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE", "COOPERATE", "RETREAT"))
+_TOGETHER = 50  # characters between two numbers of one sum
 _AFTERMATH = 2  # sentences after an attack in which its toll may be told
 
 
@@ -171,6 +214,9 @@ def attach_tolls(
     "Gunmen attacked a bus. Nine people died.": the nine are the toll of the attack, and its second sentence is listed.
     """
     for told in tolls:
+        if told.owner is not None:
+            _add_toll(drafts[told.owner], told, reading)
+            continue
         if told.toll == "personnel":
             _attach_personnel(told, triggers, drafts)
             continue
@@ -178,18 +224,55 @@ def attach_tolls(
         near = [
             (abs(trigger.tokens.start - told.where.start), index)
             for index, (trigger, draft) in enumerate(zip(triggers, drafts, strict=True))
-            if draft.type == wanted and draft.status in (Status.ACTUAL, Status.NEGATED)
+            if draft.type in wanted and draft.status in (Status.ACTUAL, Status.NEGATED)
         ]
         if near:
-            drafts[min(near)[1]].tolls.setdefault(told.toll, told.number)
+            _add_toll(drafts[min(near)[1]], told, reading)
             continue
         for draft in reversed(earlier):
             if reading.index - draft.sentence > _AFTERMATH:
                 break
-            if draft.type == wanted and told.toll not in draft.tolls:
-                draft.tolls[told.toll] = told.number
+            if draft.type in wanted and told.toll not in draft.tolls:
+                _add_toll(draft, told, reading)
                 draft.sentences.append(reading.index)
                 break
+
+
+def _add_toll(draft: Draft, told: ToldNumber, reading: Reading) -> None:
+    """Note a toll; who is counted is the recipient where no other is told."""
+    known = draft.tolls.get(told.toll)
+    if known is None:
+        draft.tolls[told.toll] = told.number
+    elif _are_added(known, told.number, reading):
+        draft.tolls[told.toll] = _add_numbers(known, told.number, reading.text)
+    if draft.recipients or told.number.best == 0 or told.where.end >= len(reading.tags):
+        return
+    number = reading.phrase_at[told.where.end]
+    if number < 0:
+        return
+    name = name_phrase(reading, reading.phrases[number])
+    if reading.tags[name.start] == "N" and all(
+        actor.start != reading.tokens[name.start].start for actor in draft.actors
+    ):
+        draft.recipients = [make_name(reading, name)]
+
+
+def _are_added(first: NumberMention, second: NumberMention, reading: Reading) -> bool:
+    """Return whether two numbers are told together: "three militants and one paratrooper were killed"."""
+    if first.start < reading.span.start or not first.end < second.start:
+        return False
+    between = reading.text[first.end : second.start].lower()
+    return len(between) < _TOGETHER and " and " in between and not any(sign in between for sign in ",;.:")
+
+
+def _add_numbers(first: NumberMention, second: NumberMention, text: str) -> NumberMention:
+    """Return the sum of two numbers; open where one of them is."""
+
+    def add(a: int | None, b: int | None) -> int | None:
+        return None if a is None or b is None else a + b
+
+    low, best, high = (add(getattr(first, end), getattr(second, end)) for end in ("low", "best", "high"))
+    return NumberMention(first.start, second.end, text[first.start : second.end], low, best, high, first.basis)
 
 
 def _attach_personnel(told: ToldNumber, triggers: Sequence[Trigger], drafts: Sequence[Draft]) -> None:

@@ -8,23 +8,20 @@ from sitrep.coding.arguments import (
     Arguments,
     find_agent,
     find_companions,
+    find_inner_object,
     find_noun_arguments,
     find_object,
+    find_relative_object,
     find_subject,
     is_somebody,
 )
-from sitrep.coding.inflection import BASE, ING, PARTICIPLE, PAST
 from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
 from sitrep.coding.reading import Range, Reading
+from sitrep.coding.voices import BE, find_voice, is_passive
 from sitrep.language.tokens import read_word_list
 from sitrep.resolving.actors import resolve_actor
 
 _GAP = 3
-_BE = read_word_list(
-    """
-    is are was were be been being am isn't aren't wasn't weren't get gets got getting 're
-    """
-)
 _PARTICLES = read_word_list("up off out down back over away apart dead")
 _VERB_REACH = 10  # tokens after a verb in which its complement stands
 _SUBJECT_REACH = 14  # tokens before a passive
@@ -153,7 +150,7 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
         end = match_elements(reading.lower, reading.tags, index, entry.elements)
         if end < 0:
             continue
-        voice = _find_voice(reading, entry, index, end, lexicon)
+        voice = find_voice(reading, entry, index, end, lexicon)
         if voice is None:
             continue
         tokens = Range(index, end)
@@ -183,73 +180,6 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
             complement=complement,
         )
     return None
-
-
-def _find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: Lexicon) -> str | None:
-    """Return how the phrase is used, or None where it is used as another part of speech."""
-    tags, lower = reading.tags, reading.lower
-    if entry.table == "nouns":
-        last = end - 1
-        if tags[last] in "Vd" or tags[index] == "V" or _is_in_name(reading, index, end):
-            return None
-        follows_noun = end < len(tags) and tags[end] == "N" and reading.phrase_at[end] == reading.phrase_at[last]
-        if (
-            follows_noun
-            and lower[end] not in lexicon.classes["carrier"].words
-            and reading.tokens[end].text[0].islower()
-        ):
-            return None
-        return "noun"
-    if entry.phrase.startswith("="):
-        return "active" if "active" in entry.flags else "passive"
-    if tags[index] != "V" or _is_command(reading, index, lexicon):
-        return None
-    kind = lexicon.verb_forms.get(lower[index], 0)
-    if kind == ING:
-        return None if "passive" in entry.flags else "ing"
-    voice = "active"
-    if kind & PARTICIPLE and "active" not in entry.flags and _is_passive(reading, index, end, kind):
-        voice = "passive"
-    if "passive" in entry.flags and voice != "passive":
-        return None
-    return voice
-
-
-def _is_in_name(reading: Reading, index: int, end: int) -> bool:
-    """Return whether an event noun is a part of a body's name: "Popular Mobilisation Forces"."""
-    if not reading.tokens[index].text[0].isupper():
-        return False
-    return any(actor.start <= index and end < actor.end for actor in reading.actors) or any(
-        actor.start < index and end <= actor.end and end - actor.start > 2 for actor in reading.actors
-    )
-
-
-def _is_command(reading: Reading, index: int, lexicon: Lexicon) -> bool:
-    """Return whether a bare verb opens the sentence: "Lift the siege," he said."""
-    return lexicon.verb_forms.get(reading.lower[index]) == BASE and all(tag in '"A' for tag in reading.tags[:index])
-
-
-def _is_passive(reading: Reading, index: int, end: int, kind: int) -> bool:
-    tags, lower = reading.tags, reading.lower
-    before = index - 1
-    while before >= 0 and tags[before] in 'Ad"':
-        before -= 1
-    if before >= 0 and tags[before] == "X":
-        if lower[before] in _BE:
-            return True
-        return False
-    if not kind & PAST:
-        return True
-    if any(tag in "N#DR" for tag in tags[index + 1 : end]):
-        return False  # the phrase holds its object: "seized power"
-    after = end
-    while after < len(tags) and tags[after] in 'A"':
-        after += 1
-    if after >= len(tags) or lower[after] == "by":
-        return True
-    if tags[after] in "D#NRTS":
-        return False
-    return before < 0 or tags[before] in "N#,;V" or tags[before] == "S"
 
 
 def _find_complement(reading: Reading, tokens: Range, voice: str, entry: Entry, wanted: Words) -> int:
@@ -327,6 +257,8 @@ def _find_arguments(
     if voice == "noun":
         found = find_noun_arguments(reading, tokens, entry.of_role, lexicon)
         carrier, role = _find_carrier(reading, tokens, lexicon)
+        if role == "happen" and not found.actors:
+            found.actors = find_agent(reading, carrier + 1, lexicon)
         if role in ("act", "undergo"):
             subject = find_subject(reading, carrier)
             side = found.actors if role == "act" else found.recipients
@@ -351,6 +283,10 @@ def _find_arguments(
         found.actors = subject
     found.actors += find_companions(reading, max(0, index - _NOUN_REACH * 2), index, lexicon)
     objects = find_object(reading, end, lexicon)
+    if None in entry.elements or end - index > 2:
+        objects = find_inner_object(reading, tokens) or objects
+    if not objects:
+        objects = find_relative_object(reading, index)
     (found.actors if "both" in entry.flags else found.recipients).extend(objects)
     return found, index
 
@@ -369,8 +305,8 @@ def _find_carrier(reading: Reading, tokens: Range, lexicon: Lexicon) -> tuple[in
             if verb.role != "happen" and _reaches(tags, match_elements(lower, tags, index, verb.elements), start):
                 if tags[index] == "X" and verb.role != "act":
                     continue
-                passive = _is_passive(reading, index, index + len(verb.elements), 8)
-                return index, "" if passive and lower[index - 1] in _BE else verb.role
+                passive = is_passive(reading, index, index + len(verb.elements), 8)
+                return index, "" if passive and lower[index - 1] in BE else verb.role
         if tags[index] == "V":
             break
     for index in range(tokens.end, min(len(tags), tokens.end + _LIGHT_REACH + 3)):
@@ -380,7 +316,7 @@ def _find_carrier(reading: Reading, tokens: Range, lexicon: Lexicon) -> tuple[in
             continue
         for verb in lexicon.light_verbs.get(lower[index], ()):
             if match_elements(lower, tags, index, verb.elements) > 0:
-                passive = index > 0 and lower[index - 1] in _BE
+                passive = index > 0 and lower[index - 1] in BE
                 if verb.role == "happen" or passive:
                     return index, "happen"
         break

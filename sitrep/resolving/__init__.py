@@ -13,7 +13,7 @@ __all__ = ["resolve_mentions"]
 
 def resolve_mentions(report: Report, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a report with actors, places and dates resolved; see `sitrep.resolving.mentions`."""
-    # The schema takes the reasons of this package as its codes, so that the other way round must wait for the call.
-    from sitrep.resolving.mentions import resolve
+    # The schema takes the reasons of this package as its codes: the other way round must wait for the call.
+    from sitrep.resolving.mentions import resolve  # noqa: PLC0415
 
     return resolve(report, mentions)

@@ -22,8 +22,8 @@ _VERBAL = (1, 3)
 _PROMISES = frozenset(("AGREE", "CONCEDE", "THREATEN"))
 _FUTURE = re.compile(r"\b(?:will|shall|to be held|due|scheduled)\b")
 _LONG_AGO = re.compile(
-    r"\b(?:last (?:year|month|spring|summer|autumn|fall|winter|decade|century|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december)|(?:years?|months|decades?) (?:ago|earlier|before))\b",
+    r"\b(?:last (?:year|month|spring|summer|autumn|fall|winter|decade|century|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)|(?:years?|months|decades?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
 _ABROAD = frozenset(("IGO", "IMG", "NGO", "MNC", "ISM"))

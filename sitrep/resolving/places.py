@@ -31,6 +31,7 @@ class PlaceReason(StrEnum):
     CONTAINER_TOLD = "container_told"  # not in the gazetteer, but what it lies in is: "a village in Nineveh province"
     MOST_POPULOUS = "most_populous"  # several do; one is larger than the others by far
     AMBIGUOUS = "ambiguous"  # several do and nothing tells which: not resolved
+    OUT_OF_CONTEXT = "out_of_context"  # a small place does, in a country the report does not name: not resolved
     NOT_IN_GAZETTEER = "not_in_gazetteer"
     NOT_TOLD = "not_told"  # the text names no place
     FROM_ACTOR = "from_actor"  # no place told; a verbal act at home is in the actor's country
@@ -52,7 +53,7 @@ class PlaceResolution:
 
 #: Between two of one name the larger must be this many times larger to be meant where nothing else tells.
 FAR_LARGER = 10
-#: A city of a million is meant, rather than a namesake this many times smaller in a country that the report names.
+#: What has a million inhabitants is meant, not a namesake this many times smaller in a country that the report names.
 WORLD_CITY = 1_000_000
 NAMESAKE = 50
 SAME_PLACE_DEGREES = 0.3
@@ -91,6 +92,8 @@ def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolut
     chosen, reason = _choose(reading, entries, countries)
     if chosen is None:
         return _leave(reason)
+    if not inside and _is_out_of_context(chosen, countries):
+        return _leave(PlaceReason.OUT_OF_CONTEXT)
     if inside and len(reading.entries) > 1:
         is_country = any(entry.precision is Precision.COUNTRY for entry in inside[0])
         reason = PlaceReason.COUNTRY_TOLD if is_country else PlaceReason.ADMIN1_TOLD
@@ -102,7 +105,7 @@ def _split_commas(name: str) -> list[str]:
 
 
 def _leave(reason: PlaceReason) -> PlaceResolution:
-    return PlaceResolution(None, None, None, None, None, None, Precision.UNKNOWN, reason)
+    return PlaceResolution(None, None, None, None, None, None, int(Precision.UNKNOWN), reason)
 
 
 def _report(entry: Entry, reading: PlaceReading, reason: PlaceReason) -> PlaceResolution:
@@ -155,7 +158,7 @@ def _choose(
     if reading.kind is Precision.ADMIN2 and any(entry.precision is Precision.ADMIN2 for entry in pool):
         pool = [entry for entry in pool if entry.precision is Precision.ADMIN2]
     ranked = sorted(pool, key=lambda entry: (-_weigh(entry, reading.key, pool), entry.precision, entry.id))
-    best = _prefer_town(ranked)
+    best = _prefer_town(ranked, reading.key)
     others = [entry for entry in ranked if not _is_same_place(entry, best)]
     if not others:
         reason = PlaceReason.CONTEXT_COUNTRY if in_context else PlaceReason.ONLY_ENTRY
@@ -167,16 +170,23 @@ def _choose(
 
 
 def _narrow_to_context(key: str, entries: Sequence[Entry], countries: Collection[str]) -> list[Entry]:
+    """Return the entries in the first of the countries that has any; not where a far larger namesake eclipses them."""
+    largest = max(entries, key=lambda entry: (_weigh(entry, key, entries), entry.id))
     for country in countries:
         pool = [entry for entry in entries if entry.country == country]
-        if not pool:
-            continue
-        largest = max(entries, key=lambda entry: (_weigh(entry, key, entries), entry.id))
-        own = max(_weigh(entry, key, entries) for entry in pool)
-        is_eclipsed = largest.country not in countries and largest.weight >= max(WORLD_CITY, NAMESAKE * own)
-        if not (is_eclipsed and largest.precision is Precision.EXACT and largest.key == key):
+        own = max((_weigh(entry, key, entries) for entry in pool), default=0)
+        is_eclipsed = largest.key == key and largest.weight >= max(WORLD_CITY, NAMESAKE * own)
+        if pool and not is_eclipsed:
             return pool
     return list(entries)
+
+
+def _is_out_of_context(entry: Entry, countries: Collection[str]) -> bool:
+    """Return whether a small place lies in none of the countries that a report names: most likely a namesake."""
+    if not countries or entry.country in countries or entry.is_reviewed:
+        return False
+    is_small = entry.weight < load_gazetteer().find_least_known(entry.country)
+    return is_small and entry.precision in (Precision.EXACT, Precision.ADMIN2)
 
 
 def _weigh(entry: Entry, key: str, pool: Sequence[Entry]) -> float:
@@ -185,15 +195,15 @@ def _weigh(entry: Entry, key: str, pool: Sequence[Entry]) -> float:
     return entry.weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else entry.weight
 
 
-def _prefer_town(ranked: Sequence[Entry]) -> Entry:
+def _prefer_town(ranked: Sequence[Entry], key: str) -> Entry:
     """Return the first; the town where the first is the division around the town of that name."""
     best = ranked[0]
     if best.precision not in (Precision.ADMIN1, Precision.ADMIN2):
         return best
-    return next(
-        (e for e in ranked if e.precision is Precision.EXACT and e.admin1_code == best.admin1_code and e.admin1_code),
-        best,
+    towns = (
+        entry for entry in ranked if entry.precision is Precision.EXACT and (entry.key == key or entry.is_reviewed)
     )
+    return next((town for town in towns if town.admin1_code and town.admin1_code == best.admin1_code), best)
 
 
 def _is_same_place(entry: Entry, best: Entry) -> bool:
