@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock expectations docs benchmarks clean
+.PHONY: help run test check generate lock benchmarks
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / - /'
@@ -36,11 +36,21 @@ run: $(VENV)/run.done  ## install what is needed, code the sample reports, show 
 	$(BIN)/sitrep run --inbox data/raw/samples --warehouse $(WAREHOUSE)
 	$(BIN)/sitrep trends monthly_deaths --set country=IRQ --set since=2016-10-01 --set until=2017-09-30 --warehouse $(WAREHOUSE)
 
-test: $(VENV)/dev.done  ## install what is needed, run all checks and tests
+test: check  ## install what is needed, run all checks and tests
+	$(BIN)/python -m pytest --durations=10
+
+check: $(VENV)/dev.done  ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
-	$(BIN)/python -m pytest
+
+generate: $(VENV)/dev.done  ## write docs/schema.md and the suites anew from the schema
+	$(BIN)/python -m sitrep.projections > docs/schema.md
+	$(BIN)/python -m expectations.suites
+
+benchmarks: $(VENV)/dev.done  ## measure; DATA=FOLDER holds the gold set and the corpora (benchmarks/README.md)
+	@test -n "$(DATA)" || { echo "name the folder of the data: make benchmarks DATA=FOLDER"; exit 1; }
+	$(BIN)/python benchmarks/measure.py --data $(DATA)
 
 lock: $(VENV)/dev.done  ## write the lock files anew, without index addresses
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -228,3 +228,7 @@ def write_schema_document() -> str:
         where = f" Partitioned by {', '.join(f'`{column}`' for column in partitions)}." if partitions else ""
         lines += [f"## {name}", "", f"{summary}{where}", "", *_describe_record(kind), ""]
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(write_schema_document(), end="")  # noqa: T201 - the Makefile writes it to docs/schema.md

@@ -17,7 +17,6 @@ from sitrep.coding import load_coder
 @task(
     name="code shard",
     task_run_name="code {path.stem}",
-    tags=["sitrep", "sitrep-code"],
     persist_result=True,
     cache_policy=NO_CACHE,
 )

@@ -24,7 +24,6 @@ def read_limits(settings: Settings) -> ReadingLimits:
 
 @task(
     name="find new files",
-    tags=["sitrep"],
     persist_result=True,
     cache_policy=NO_CACHE,
     retries=2,
@@ -39,7 +38,6 @@ def find_files(settings: Settings, coder: str) -> Intake:
 @task(
     name="read files",
     task_run_name="read files {number}",
-    tags=["sitrep", "sitrep-read"],
     persist_result=True,
     cache_policy=NO_CACHE,
     retries=3,
@@ -51,7 +49,7 @@ def read_files(number: int, files: Sequence[HashedFile], folder: Path, settings:
     return batches.read_group(number, files, folder, Warehouse(settings.warehouse).archive, read_limits(settings))
 
 
-@task(name="cut shards", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
+@task(name="cut shards", persist_result=True, cache_policy=NO_CACHE)
 def cut_shards(intake: Intake, groups: Sequence[ReadGroup], settings: Settings, coder: str) -> Shards:
     """Drop duplicates and cut the rest into shards."""
     return batches.build_shards(

@@ -21,7 +21,7 @@ from tasks.validation import Verdict
 RESULTS_KEPT = timedelta(days=7)
 
 
-@task(name="complete earlier publishes", tags=["sitrep", "sitrep-publish"], persist_result=True, cache_policy=NO_CACHE)
+@task(name="complete earlier publishes", persist_result=True, cache_policy=NO_CACHE)
 def complete_publishes(settings: Settings) -> int:
     """Publish what an earlier run had staged and was cut off before publishing to the end; return how many."""
     warehouse = Warehouse(settings.warehouse)
@@ -36,7 +36,6 @@ def complete_publishes(settings: Settings) -> int:
 
 @task(
     name="publish batch",
-    tags=["sitrep", "sitrep-publish"],
     persist_result=True,
     cache_policy=NO_CACHE,
     retries=3,
@@ -76,7 +75,7 @@ def publish_batch(
     )
 
 
-@task(name="close without publishing", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
+@task(name="close without publishing", persist_result=True, cache_policy=NO_CACHE)
 def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None) -> RunSummary:
     """Publish nothing; return the account of a run that found nothing new or was blocked.
 
@@ -96,7 +95,7 @@ def discard_batch(intake: Intake, shards: Shards, verdict: Verdict | None = None
     )
 
 
-@task(name="write artifacts", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
+@task(name="write artifacts", persist_result=True, cache_policy=NO_CACHE)
 def write_artifacts(summary: RunSummary, settings: Settings) -> None:
     """Write the run's account where the Prefect UI shows it."""
     create_markdown_artifact(

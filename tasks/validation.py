@@ -41,7 +41,7 @@ class Verdict:
     data_docs: Path
 
 
-@task(name="validate batch", tags=["sitrep"], persist_result=True, cache_policy=NO_CACHE)
+@task(name="validate batch", persist_result=True, cache_policy=NO_CACHE)
 def validate_batch(intake: Intake, coded: Sequence[CodedShard], settings: Settings) -> Verdict:
     """Run all suites over a batch, part its rows, link the events of those that passed."""
     from expectations.validation import Failure, Validator  # noqa: PLC0415 - takes seconds to import

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.reading import Phrase, Range, Reading, name_phrase
 from sitrep.language.tokens import read_word_list
-from sitrep.resolving.countries import find_demonym
+from sitrep.resolving.countries import find_capital, find_demonym
 
 _REACH = 30  # tokens: how far from its verb a subject may stand, with what comes between
 _DEPTH = 3  # verbs of a list that are passed on the way to their subject
@@ -157,11 +157,12 @@ def find_agent(reading: Reading, start: int, lexicon: Lexicon) -> list[Range]:
 def is_thing(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
     """Return whether a name is a weapon or a blow rather than somebody."""
     head = reading.lower[name.end - 1]
-    if reading.is_actor(name) and head not in lexicon.classes["bombs"].words:
+    if head in lexicon.classes["bombs"].words or head in lexicon.classes["projectiles"].words:
+        return True
+    if reading.is_actor(name):
         return False
     return (
         head in lexicon.classes["weaponry"].words
-        or head in lexicon.classes["bombs"].words
         or head in lexicon.classes["violence"].words
         or head in lexicon.instruments
     )
@@ -170,12 +171,19 @@ def is_thing(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
 def is_somebody(reading: Reading, name: Range, lexicon: Lexicon) -> bool:
     """Return whether a name is a recognised actor, a pronoun, or a word for people."""
     if reading.tags[name.start] == "R":
-        return reading.lower[name.start] not in ("it", "there")
+        return reading.lower[name.start] != "there"
     if reading.is_actor(name):
         return True
     people, bodies = lexicon.classes["people"].words, lexicon.classes["bodies"].words
     words = reading.words(name)
-    return any(word in people or word in bodies for word in words) or words[-1].endswith(_PERSON_ENDINGS)
+    if any(word in people or word in bodies for word in words) or words[-1].endswith(_PERSON_ENDINGS):
+        return True
+    if reading.is_place(name):
+        return len(words) == 1 and find_capital(reading.name(name)) is not None  # "Baghdad demanded"
+    tokens = reading.tokens[name.start : name.end]
+    return 1 < len(tokens) < 5 and all(
+        token.text[0].isupper() and token.lower not in lexicon.by_form for token in tokens
+    )
 
 
 def find_companions(reading: Reading, start: int, end: int, lexicon: Lexicon) -> list[Range]:

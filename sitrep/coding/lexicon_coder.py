@@ -27,11 +27,12 @@ from sitrep.coding.triggers import Trigger, find_triggers
 from sitrep.language import Span, split_sentences
 from sitrep.ontology import Ontology
 from sitrep.resolving.actors import find_actors
-from sitrep.resolving.dates import DateMention, find_dates
+from sitrep.resolving.dates import DateMention, find_dates, is_historical, resolve_date
 from sitrep.resolving.numbers import find_numbers
 from sitrep.resolving.places import find_places
 from sitrep.schema import Attribution, Mention, Report, Status
 
+_SPORT_WORDS, _SPORT_KINDS = 6, 4
 _ALLEGED_REACH = 8  # tokens about a trigger in which "allegedly" bears on it
 _BACKGROUND_REACH = 5
 
@@ -71,8 +72,12 @@ class LexiconCoder:
             found = places[reading.index]
             if not found and reading.index and points_back(reading):
                 found = places[reading.index - 1]  # "the operation to cleanse this region"
-            drafts += self._draft_sentence(reading, found, discourse, drafts)
+            drafts += self._draft_sentence(reading, found, discourse, drafts, published)
             discourse.note_subject(reading, lexicon)
+        if _is_sport(readings, lexicon):
+            drafts = [
+                draft for draft in drafts if draft.type != "ASSAULT" or any(name.is_known for name in draft.actors)
+            ]
         merged = merge_drafts(drafts, published, lexicon)
         for draft in merged:
             if draft.single is not None:
@@ -89,6 +94,7 @@ class LexiconCoder:
         places: Sequence[tuple[Range, Name]],
         discourse: Discourse,
         earlier: Sequence[Draft],
+        published: date | None,
     ) -> list[Draft]:
         """Return the happenings that one sentence tells."""
         lexicon = self._lexicon
@@ -102,10 +108,10 @@ class LexiconCoder:
             return []
         ranges = [trigger.reach for trigger in triggers]
         told_places = assign_places(ranges, places, reading)
-        told_dates = assign_dates(ranges, reading)
+        told_dates = assign_dates(ranges, reading, lexicon.cues["speaks"])
         speaker = find_speaker(reading, lexicon, lexicon.cues["speech"])
         drafts = [
-            self._draft_trigger(reading, trigger, told_places[index], told_dates[index], discourse)
+            self._draft_trigger(reading, trigger, told_places[index], told_dates[index], discourse, published)
             for index, trigger in enumerate(triggers)
         ]
         if speaker is not None:
@@ -124,6 +130,7 @@ class LexiconCoder:
         places: list[Name],
         told: DateMention | None,
         discourse: Discourse,
+        published: date | None,
     ) -> Draft:
         lexicon, flags = self._lexicon, trigger.entry.flags
         chosen = choose_recipients(reading, trigger, lexicon)
@@ -154,12 +161,24 @@ class LexiconCoder:
             date=told,
             single=single,
             attribution=Attribution.ALLEGED if is_alleged else Attribution.OBSERVED,
-            is_background=not lexicon.cues["background"].isdisjoint(background),
+            is_background=not lexicon.cues["background"].isdisjoint(background) or _is_long_past(told, published),
             is_result="result" in flags,
             is_weak="weak" in flags,
             is_again="again" in flags,
             is_headline=reading.tags[-1] not in ';"',
         )
+
+
+def _is_sport(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
+    """Return whether a report is of a game: then a shot is a shot at goal unless somebody known to be armed fired it."""
+    words = lexicon.classes["sportwords"].words
+    told = [word for reading in readings for word in reading.lower if word in words]
+    return len(told) >= _SPORT_WORDS and len(set(told)) >= _SPORT_KINDS
+
+
+def _is_long_past(told: DateMention | None, published: date | None) -> bool:
+    """Return whether a date is that of background: a telling without date, later on, is not of it."""
+    return told is not None and is_historical(resolve_date(told.text, published=published), published=published)
 
 
 def _find_sentences(clean: CleanText, sentences: Sequence[Span] | None) -> tuple[list[Span], list[Span], list[int]]:

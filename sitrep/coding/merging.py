@@ -108,6 +108,8 @@ class _Merger:
             return _places_differ(first.places, second.places)
         if _places_differ(first.places, second.places):
             return True
+        if first.is_background != second.is_background and (first.date is None or second.date is None):
+            return True
         if first.type == "ASSAULT":
             for toll in first.tolls.keys() & second.tolls.keys():
                 if first.tolls[toll].best != second.tolls[toll].best:

@@ -1,7 +1,7 @@
 """A sentence as the coder sees it: tokens, tags, noun phrases, and the names, dates and numbers found in it."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -26,6 +26,7 @@ _FIRST_WORDS = read_word_list(
     approximately roughly over only just estimated same even so-called alleged own last
     """
 )
+_AT = frozenset(("in", "at", "near", "outside"))
 _PHRASE_TAGS = frozenset("DN#GR")
 
 
@@ -135,13 +136,19 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
         for position in range(where.start, where.end):
             if tags[position] == "V":
                 tags[position] = "N"
-    phrases, phrase_at = _find_phrases(tags, [token.lower for token in tokens])
+    lower = [token.lower for token in tokens]
+    ends = {
+        where.end
+        for where, _ in places
+        if where.start and lower[where.start - 1] in _AT and any(actor.start == where.end for actor in actors)
+    }
+    phrases, phrase_at = _find_phrases(tags, lower, ends)
     return Reading(
         text=text,
         index=index,
         span=span,
         tokens=tokens,
-        lower=[token.lower for token in tokens],
+        lower=lower,
         tags=tags,
         phrases=phrases,
         phrase_at=phrase_at,
@@ -169,8 +176,14 @@ def _within(items: Sequence[L], span: Span) -> Iterator[L]:
         first += 1
 
 
-def _find_phrases(tags: Sequence[str], lower: Sequence[str]) -> tuple[list[Phrase], list[int]]:
-    """Return the noun phrases and, by token, the number of the one it belongs to."""
+def _find_phrases(tags: Sequence[str], lower: Sequence[str], ends: Collection[int]) -> tuple[list[Phrase], list[int]]:
+    """Return the noun phrases and, by token, the number of the one it belongs to.
+
+    Args:
+        tags: tags of the sentence.
+        lower: its words.
+        ends: tokens before which a phrase ends in any case: "in Paris | police fired".
+    """
     bounds: list[tuple[int, int]] = []
     start = -1
     previous = ""
@@ -181,7 +194,7 @@ def _find_phrases(tags: Sequence[str], lower: Sequence[str]) -> tuple[list[Phras
             start = -1
         elif start < 0:
             start = index
-        elif previous == "R" or tag == "R" or (tag in "D#" and previous == "N"):
+        elif previous == "R" or tag == "R" or (tag in "D#" and previous == "N") or index in ends:
             bounds.append((start, index))
             start = index
         previous = tag

@@ -132,17 +132,25 @@ def _distance(where: Range, trigger: Range, reading: Reading) -> int:
     return 2 * len(between) + 3 * between.count(",") + 10 * between.count("V")
 
 
-def assign_dates(triggers: Sequence[Range], reading: Reading) -> list[DateMention | None]:
-    """Return the date of each trigger: the nearest of its sentence."""
+def assign_dates(triggers: Sequence[Range], reading: Reading, speech: frozenset[str]) -> list[DateMention | None]:
+    """Return the date of each trigger: the nearest of its sentence that is not the day somebody said so."""
     found: list[DateMention | None] = []
     for trigger in triggers:
         near = [
             (_distance(where, trigger, reading), index)
             for index, (where, _) in enumerate(reading.dates)
-            if not _dates_another(where, trigger, triggers, reading)
+            if not _dates_another(where, trigger, triggers, reading) and not _dates_saying(where, reading, speech)
         ]
         found.append(reading.dates[min(near)[1]][1] if near else None)
     return found
+
+
+def _dates_saying(where: Range, reading: Reading, speech: frozenset[str]) -> bool:
+    """Return whether a date tells when something was said: "the governor said on Saturday"."""
+    before = where.start - 1
+    if before > 0 and reading.tags[before] == "P":
+        before -= 1
+    return before >= 0 and reading.tags[before] == "V" and reading.lower[before] in speech
 
 
 def _dates_another(where: Range, trigger: Range, triggers: Sequence[Range], reading: Reading) -> bool:

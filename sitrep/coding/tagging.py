@@ -85,7 +85,7 @@ def tag_tokens(tokens: Sequence[Token], lexicon: Lexicon, fixed: Mapping[int, st
             tag = "N"
         elif word.endswith("ly") and len(word) > 4 and not token.text[0].isupper():
             tag = "A"
-        elif word.endswith("ed") and len(word) > 4 and before in "NRX" and token.text[0].islower():
+        elif word.endswith("ed") and len(word) > 4 and before in "NRXS" and token.text[0].islower():
             tag = "V"
         else:
             tag = "N"

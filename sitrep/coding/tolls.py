@@ -232,7 +232,7 @@ def attach_tolls(
         for draft in reversed(earlier):
             if reading.index - draft.sentence > _AFTERMATH:
                 break
-            if draft.type in wanted and told.toll not in draft.tolls:
+            if draft.type in wanted and not draft.is_background and told.toll not in draft.tolls:
                 _add_toll(draft, told, reading)
                 draft.sentences.append(reading.index)
                 break

@@ -14,6 +14,7 @@ from sitrep.coding.arguments import (
     find_relative_object,
     find_subject,
     is_somebody,
+    is_thing,
 )
 from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
 from sitrep.coding.reading import Range, Reading
@@ -268,7 +269,8 @@ def _find_arguments(
             found.actors += find_companions(reading, start, min(len(reading.tags), end + _NOUN_REACH), lexicon)
         return found, carrier
     if voice == "passive":
-        found.recipients = find_subject(reading, index)
+        is_aimed = end - index > 1 and reading.tags[end - 1] == "P"  # "shots were fired at marchers"
+        found.recipients = find_object(reading, end, lexicon) if is_aimed else find_subject(reading, index)
         found.actors = find_agent(reading, end, lexicon)
         if "both" in entry.flags:
             found.actors = found.recipients + found.actors
@@ -279,7 +281,9 @@ def _find_arguments(
         found.recipients = subject
         found.actors = find_agent(reading, end, lexicon)
         return found, index
-    if "instrument" not in entry.flags or (reading.actors and subject and reading.is_actor(subject[0])):
+    if "instrument" not in entry.flags or (
+        subject and reading.is_actor(subject[0]) and not is_thing(reading, subject[0], lexicon)
+    ):
         found.actors = subject
     found.actors += find_companions(reading, max(0, index - _NOUN_REACH * 2), index, lexicon)
     objects = find_object(reading, end, lexicon)

@@ -69,6 +69,14 @@ class ActorText:
         """Return whether a word goes on where the one before ends, with at most "the" between names."""
         return index < len(self.keys) and self.words.joined[index]
 
+    def find_entity(self) -> Entity | None:
+        """Return the entity whose name is the whole text: "Communist Party of India (Maoist)"."""
+        key = join_keys(self.keys)
+        entity = self._tables.names.get(key)
+        if entity is None and self._is_written_as_acronym(0, len(self.keys)):
+            return self._tables.acronyms.get(key)
+        return entity
+
     def match_entity(self, index: int) -> tuple[Entity, int] | None:
         """Return the entity whose longest name begins at a word, and the end of the name."""
         longest = self._tables.longest.get(self._first_key(index))

@@ -63,6 +63,9 @@ def resolve_actor(name: str, *, place_country: str | None = None) -> ActorResolu
     whole = ActorText(name)
     if not whole.keys:
         return UNRESOLVED
+    entity = whole.find_entity()
+    if entity is not None:
+        return _report_entity(entity, entity.sector)
     actor = ActorText(_drop_quantity(whole))
     if not actor.keys:
         return UNRESOLVED
@@ -92,9 +95,13 @@ def _resolve_entity(actor: ActorText) -> ActorResolution | None:
         entity, end = match
         if not actor.is_tied(index, end) and _leads_up(actor, index) and _follows(actor, end, entity):
             sector = "ELI" if set(actor.keys[:index]) & actor.vocabulary.former else entity.sector
-            return ActorResolution(entity.entity_id, entity.name, entity.country, sector, ActorReason.ALIAS)
+            return _report_entity(entity, sector)
         index = end
     return None
+
+
+def _report_entity(entity: Entity, sector: str) -> ActorResolution:
+    return ActorResolution(entity.entity_id, entity.name, entity.country, sector, ActorReason.ALIAS)
 
 
 def _leads_up(actor: ActorText, index: int) -> bool:
@@ -182,7 +189,7 @@ def _resolve_role(actor: ActorText, place_country: str | None) -> ActorResolutio
         if not told and end < len(actor.keys) and actor.keys[end] == "of":
             told = _find_countries(actor, end + 1, actor.find_stop(end + 1))
         if tail is not None and (head is None or head.role.sector is None):
-            head = tail
+            head, stop = tail, end
     codes = {word.country for word in told}
     if len(codes) == 1:
         return _report_country(actor, told[0], head, is_own=bool(own), stop=stop)

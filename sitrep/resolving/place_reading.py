@@ -83,13 +83,20 @@ def _read(words: _Words) -> PlaceReading | None:
                 return _read_capital(country, is_near=is_near)
             inside.append(_find_state(country))
             low, is_near = low + 1, False
-        elif high - low > 1 and (find_kind(last) is not None or last in vocabulary.sites) and not has_ending:
+        elif (
+            high - low > 1
+            and last != "capital"
+            and (find_kind(last) is not None or last in vocabulary.sites)
+            and not has_ending
+        ):
             kind, is_near = find_kind(last) or kind, is_near or last in vocabulary.sites
             high, has_ending = high - 1, True
         elif first in vocabulary.near or first.isdigit():
             low, is_near = low + 1, True
         elif find_kind(first) is not None:
             low, kind, is_near = low + 1, find_kind(first), False
+        elif first == "in" and kind is not None:
+            return _read_container(words.cut(low + 1, high), inside)
         elif first in vocabulary.fillers:
             low += 1
         else:
@@ -100,6 +107,15 @@ def _read(words: _Words) -> PlaceReading | None:
     if rest is not None:
         return replace(rest, kind=rest.kind or kind, is_near=rest.is_near or is_near, inside=(*inside, *rest.inside))
     return PlaceReading("", (), kind, is_near, tuple(inside)) if inside else None
+
+
+def _read_container(words: _Words, inside: Sequence[tuple[Entry, ...]]) -> PlaceReading | None:
+    """Return what "a village in" says of the place after it: the village is not known, but lies there."""
+    around = _read(words)
+    if around is None:
+        return None
+    entries = (around.entries,) if around.entries else ()
+    return PlaceReading("", (), None, is_near=False, inside=(*inside, *entries, *around.inside))
 
 
 def _read_split(words: _Words, low: int, high: int, *, is_near: bool) -> PlaceReading | None:

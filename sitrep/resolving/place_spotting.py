@@ -255,7 +255,8 @@ class _Reader:
             gap = self.text[self.words.ends[end - 1] : self.words.starts[end]]
             if "\n" in gap or gap in HYPHENS or find_country_key(after, is_upper=False) is not None:
                 return True
-            return after in self.vocabulary.beside and not self._heads_body(end)
+            is_beside = after in self.vocabulary.beside and after not in self.vocabulary.bodies
+            return is_beside and not self._heads_body(end)
         return True
 
     def _heads_body(self, index: int) -> bool:

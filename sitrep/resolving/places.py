@@ -57,6 +57,8 @@ FAR_LARGER = 10
 WORLD_CITY = 1_000_000
 NAMESAKE = 50
 SAME_PLACE_DEGREES = 0.3
+#: A name and what it lies in, told one after the other; more are a list and not read.
+MAXIMUM_PARTS = 5
 
 
 def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolution:
@@ -75,7 +77,7 @@ def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolut
     """
     if not any(c.isalpha() for c in name):
         return _leave(PlaceReason.NOT_TOLD)
-    head, *rest = [part for part in _split_commas(name) if any(c.isalpha() for c in part)]
+    head, *rest = [part for part in _split_commas(name) if any(c.isalpha() for c in part)][:MAXIMUM_PARTS]
     whole = load_gazetteer().find(fold_name(name)) if rest else []
     if whole:
         rest = []

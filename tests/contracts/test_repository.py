@@ -82,6 +82,12 @@ def test_the_locked_versions_are_those_that_prefect_needs() -> None:
     assert locked["sqlalchemy"].startswith("2.0.")
 
 
+def test_the_wheel_lists_every_package() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in SOURCES if path.name == "__init__.py"}
+    assert set(settings["packages"]) == found | {"sitrep.reference_data"}
+
+
 def test_samples_have_sidecars_with_source_and_licence() -> None:
     samples = ROOT / "data" / "raw" / "samples"
     files = [path for path in samples.iterdir() if path.suffix != ".toml"]
