@@ -1,5 +1,6 @@
 """What a pronoun stands for, from who was named before."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from sitrep.coding.arguments import OWNERS, find_subject
@@ -61,10 +62,9 @@ class Discourse:
 
     def find_speaker_near(self, sentence: int) -> Name | None:
         """Return who speaks in a sentence, else who spoke last before it, else the first after it."""
-        before = [name for index, name in self.speakers if index <= sentence]
-        if before:
-            same = [name for index, name in self.speakers if index == sentence]
-            return same[0] if same else before[-1]
+        after = bisect_right(self.speakers, sentence, key=lambda item: item[0])
+        if after:
+            return self.speakers[after - 1][1]
         return self.speakers[0][1] if self.speakers else None
 
 

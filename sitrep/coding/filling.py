@@ -25,13 +25,16 @@ def fill_claimants(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None
             if word != "responsibility":
                 continue
             claimants = _find_claimants(reading, index)
-            attacks = [
-                draft
-                for draft in drafts
-                if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
-            ]
-            if claimants and attacks:
-                max(attacks, key=lambda draft: draft.sentence).actors = claimants
+            attack = next(
+                (
+                    draft
+                    for draft in reversed(drafts)
+                    if draft.type == "ASSAULT" and not draft.actors and min(draft.sentences) <= reading.index
+                ),
+                None,
+            )
+            if claimants and attack is not None:
+                attack.actors = claimants
 
 
 def _find_claimants(reading: Reading, index: int) -> list[Name]:
@@ -46,14 +49,18 @@ def _find_claimants(reading: Reading, index: int) -> list[Name]:
 
 def fill_recipients(drafts: Sequence[Draft]) -> None:
     """Give what is condemned or welcomed its doer as recipient: who condemns an attack condemns the attacker."""
+    told_in: dict[int, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        for sentence in draft.sentences:
+            told_in.setdefault(sentence, []).append(index)
     for draft in drafts:
         if draft.recipients or draft.type not in ("ACCUSE", "SUPPORT"):
             continue
         wanted = _BLAMED if draft.type == "ACCUSE" else _WELCOMED
         near = [
-            (abs(other.trigger.start - draft.trigger.start), index)
-            for index, other in enumerate(drafts)
-            if other.type in wanted and other.actors and not set(other.sentences).isdisjoint(draft.sentences)
+            (abs(drafts[index].trigger.start - draft.trigger.start), index)
+            for index in {index for sentence in draft.sentences for index in told_in[sentence]}
+            if drafts[index].type in wanted and drafts[index].actors
         ]
         if near:
             doers = drafts[min(near)[1]].actors

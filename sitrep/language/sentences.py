@@ -42,6 +42,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]{0,3}")
 _DASHES = "-–—"
 _OPENING = "\"'“‘«([" + _DASHES
 _WORD_BEFORE = 24  # no abbreviation or word of interest is longer
+_LONGEST = 2000  # characters; no sentence of news is longer
 _WRAP_WIDTH = 100  # lines wrapped by hand are shorter
 
 
@@ -62,16 +63,32 @@ def split_sentences(text: str) -> list[Span]:
                 _append(sentences, text, first, cut)
                 first = cut
         _append(sentences, text, first, end)
-    return sentences
+    return [piece for sentence in sentences for piece in _cut_overlong(text, sentence)]
+
+
+def _cut_overlong(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield a sentence, or pieces of it: text without stops, such as a table, is cut at a blank."""
+    start, end = sentence
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield from _trim(text, start, cut)
+        start = cut
+    yield from _trim(text, start, end)
 
 
 def _append(sentences: list[Span], text: str, start: int, end: int) -> None:
+    sentences.extend(_trim(text, start, end))
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a span without the blanks around it; nothing where it is all blank."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
-        sentences.append(Span(start, end))
+        yield Span(start, end)
 
 
 def _find_blocks(text: str) -> Iterator[tuple[int, int]]:

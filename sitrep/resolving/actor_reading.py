@@ -61,9 +61,9 @@ class ActorText:
 
     def is_tied(self, low: int, high: int) -> bool:
         """Return whether a hyphen makes the words another's: "Iran-backed", "pro-Russian", "US-led"."""
-        if high < len(self.keys) and self.keys[high] in self.vocabulary.ties and self._gap(high) in HYPHENS:
+        if high < len(self.keys) and self.keys[high] in self.vocabulary.ties and self._has_hyphen(high):
             return True
-        return low > 0 and self.keys[low - 1] in self.vocabulary.prefixes and self._gap(low) in HYPHENS
+        return low > 0 and self.keys[low - 1] in self.vocabulary.prefixes and self._has_hyphen(low)
 
     def is_joined(self, index: int) -> bool:
         """Return whether a word goes on where the one before ends, with at most "the" between names."""
@@ -191,6 +191,10 @@ class ActorText:
     def _follows_initial(self, index: int) -> bool:
         """Return whether a word follows an initial: "Stephen J. Townsend"."""
         return self._gap(index) == ". " and len(self.keys[index - 1]) == 1 and self.is_capital[index - 1]
+
+    def _has_hyphen(self, index: int) -> bool:
+        gap = self._gap(index)
+        return gap != "" and gap in HYPHENS
 
     def _gap(self, index: int) -> str:
         return self.text[self.words.ends[index - 1] : self.words.starts[index]] if index > 0 else ""

@@ -46,6 +46,7 @@ class ActorResolution:
 UNRESOLVED = ActorResolution(None, None, None, None, ActorReason.UNRESOLVED)
 #: Sectors of people who are not of the body they are named with: "ISIL hostages", "victims of Boko Haram".
 BYSTANDERS = frozenset(("CVL", "REF", "MED", "EDU", "HLH", "AGR", "REL", "ELI", "OPP"))
+#: Longer names are read no further, so that the time a name takes is bounded.
 LONGEST_NAME = 40
 
 
@@ -54,7 +55,7 @@ def resolve_actor(name: str, *, place_country: str | None = None) -> ActorResolu
 
     "ISIL" and "Islamic State fighters" -> the Islamic State; "Turkey" -> government of Turkey; "two French soldiers" ->
     FRA, MIL; "7th Division of the Iraqi army" -> IRQ, MIL; "gunmen" -> UAF; "police" -> COP, of `place_country`;
-    "Chinese engineers" -> CHN without a sector where no role is known; else unresolved, with nothing at all.
+    "Russian assault groups" -> RUS without a sector, for the noun tells none; else unresolved, with nothing at all.
 
     Args:
         name: the name as the text has it; articles, numbers and relative clauses do no harm.

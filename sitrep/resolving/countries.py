@@ -77,6 +77,7 @@ class _Names:
     acronyms: Mapping[str, str]
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
+    seats: frozenset[tuple[str, str]]
 
 
 def is_acronym(name: str) -> bool:
@@ -173,7 +174,8 @@ def _load_names() -> _Names:
             key = fold_name(name)
             capitals[key] = country.iso3 if capitals.get(key, country.iso3) == country.iso3 else None
     one_owner = {key: code for key, code in capitals.items() if code is not None and key not in names}
-    return _Names(countries, names, acronyms, demonyms, one_owner)
+    seats = frozenset((fold_name(name), country.iso3) for country in countries.values() for name in country.capitals)
+    return _Names(countries, names, acronyms, demonyms, one_owner, seats)
 
 
 def find_country(name: str) -> str | None:
@@ -205,3 +207,8 @@ def find_demonym_key(key: str) -> str | None:
 def find_capital(name: str) -> str | None:
     """Return the ISO3 code of the country that is governed from the city: "Moscow", "The Hague"; None where two are."""
     return _load_names().capitals.get(fold_name(name))
+
+
+def is_capital(key: str, iso3: str | None) -> bool:
+    """Return whether a folded name is that of a seat of government of the country."""
+    return iso3 is not None and (key, iso3) in _load_names().seats

@@ -253,7 +253,7 @@ class _Reader:
         if end < len(keys) and self.words.joined[end] and self.is_capital[end] and not self.words.possessive[end - 1]:
             after = keys[end]
             gap = self.text[self.words.ends[end - 1] : self.words.starts[end]]
-            if "\n" in gap or gap in HYPHENS or find_country_key(after, is_upper=False) is not None:
+            if "\n" in gap or (gap != "" and gap in HYPHENS) or find_country_key(after, is_upper=False) is not None:
                 return True
             is_beside = after in self.vocabulary.beside and after not in self.vocabulary.bodies
             return is_beside and not self._heads_body(end)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sitrep.resolving.countries import is_capital
 from sitrep.resolving.gazetteer import Entry, Precision, load_gazetteer
 from sitrep.resolving.names import fold_name
 from sitrep.resolving.place_reading import PlaceReading, is_within, read_place_name
@@ -53,8 +54,8 @@ class PlaceResolution:
 
 #: Between two of one name the larger must be this many times larger to be meant where nothing else tells.
 FAR_LARGER = 10
-#: What has a million inhabitants is meant, not a namesake this many times smaller in a country that the report names.
-WORLD_CITY = 1_000_000
+#: What has this many inhabitants is meant, and not a namesake so many times smaller in a country that a report names.
+WORLD_CITY = 200_000
 NAMESAKE = 50
 SAME_PLACE_DEGREES = 0.3
 #: A name and what it lies in, told one after the other; more are a list and not read.
@@ -69,7 +70,8 @@ def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolut
     "Springfield" with nothing to tell which -> 7 with nothing at all.
 
     A bare name of a country is the country ("Georgia", "Mexico"); one of a town and of the division around it is the
-    town. Among several, those in `countries` come first, then the one at least ten times larger than the others.
+    town. Among several, those in `countries` come first, then the one at least ten times larger than the others, a
+    capital counting for ten times its size. A small place in a country that is not among `countries` is not taken.
 
     Args:
         name: the name as the text has it, with or without the words around it that `widen_place` takes in.
@@ -178,7 +180,7 @@ def _narrow_to_context(key: str, entries: Sequence[Entry], countries: Collection
         pool = [entry for entry in entries if entry.country == country]
         own = max((_weigh(entry, key, entries) for entry in pool), default=0)
         is_eclipsed = largest.key == key and largest.weight >= max(WORLD_CITY, NAMESAKE * own)
-        if pool and not is_eclipsed:
+        if pool and (not is_eclipsed or any(entry.is_reviewed for entry in pool)):
             return pool
     return list(entries)
 
@@ -192,9 +194,16 @@ def _is_out_of_context(entry: Entry, countries: Collection[str]) -> bool:
 
 
 def _weigh(entry: Entry, key: str, pool: Sequence[Entry]) -> float:
-    """Return the inhabitants; a tenth of them where the name is a by-name and another bears it in the first place."""
+    """Return the inhabitants, by which one of several places of a name is preferred.
+
+    Ten times as many for a capital, for reports from anywhere name it by its bare name; a tenth where the name is a
+    by-name and another place bears it in the first place.
+    """
+    weight = float(entry.weight)
+    if entry.precision is Precision.EXACT and is_capital(key, entry.country):
+        weight *= FAR_LARGER
     is_by_name = entry.key != key and not entry.is_reviewed
-    return entry.weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else entry.weight
+    return weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else weight
 
 
 def _prefer_town(ranked: Sequence[Entry], key: str) -> Entry:
@@ -203,17 +212,21 @@ def _prefer_town(ranked: Sequence[Entry], key: str) -> Entry:
     if best.precision not in (Precision.ADMIN1, Precision.ADMIN2):
         return best
     towns = (
-        entry for entry in ranked if entry.precision is Precision.EXACT and (entry.key == key or entry.is_reviewed)
+        entry
+        for entry in ranked
+        if entry.precision is Precision.EXACT
+        and entry.country == best.country
+        and (entry.key == key or entry.is_reviewed)
     )
-    return next((town for town in towns if town.admin1_code and town.admin1_code == best.admin1_code), best)
+    return next((t for t in towns if t.admin1_code == best.admin1_code or t.weight >= WORLD_CITY), best)
 
 
 def _is_same_place(entry: Entry, best: Entry) -> bool:
     """Return whether an entry is the one chosen, a double of it beside it, or the division around it."""
     if entry.id == best.id:
         return True
-    if entry.precision in (Precision.ADMIN1, Precision.ADMIN2) and best.admin1_code:
-        return entry.admin1_code == best.admin1_code
+    if entry.precision in (Precision.ADMIN1, Precision.ADMIN2):
+        return entry.country == best.country and best.precision is Precision.EXACT
     if None in (entry.latitude, entry.longitude, best.latitude, best.longitude):
         return False
     return (

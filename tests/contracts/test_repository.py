@@ -102,6 +102,14 @@ def test_the_readme_names_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
-    assert {"run", "test"} <= set(re.findall(r"`?make ([a-z]+)", readme)) <= targets
+    assert {"run", "test"} <= set(re.findall(r"(?:`| {4})make ([a-z]+)", readme)) <= targets
     commands = set(re.findall(r"sitrep (run|code|sql|trends|doctor)\b", readme))
     assert commands == {"run", "code", "sql", "trends", "doctor"}
+
+
+def test_the_readme_names_every_setting() -> None:
+    from sitrep.settings import Settings
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Settings")[2].partition("\n## ")[0]
+    assert {name for name in Settings.model_fields if f"`{name}`" not in table} == set()
