@@ -54,7 +54,7 @@ class Validator:
 
     def __init__(self, data_docs: Path) -> None:
         # It logs the temporary folders it makes.
-        logging.getLogger("great_expectations").setLevel(logging.WARNING)
+        logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
         self._folder = data_docs
         self._outcomes: list[RuleOutcome] = []
         self._context = gx.get_context(mode="ephemeral")

@@ -32,7 +32,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-console = Console()
+# Into a pipe or a file goes the whole width.
+console = Console(width=None if sys.stdout.isatty() else 250)
 errors = Console(stderr=True)
 
 WarehouseOption = Annotated[
@@ -45,6 +46,9 @@ WarehouseOption = Annotated[
         show_default="warehouse, or what sitrep.toml says",
     ),
 ]
+
+#: Columns for which fewer characters are left in the terminal are not shown.
+LEAST_WIDTH = 20
 
 
 class Form(StrEnum):
@@ -110,7 +114,8 @@ def _run_flow(settings: Settings, *, verbose: bool) -> RunSummary:
     from sitrep.warehouse import Warehouse
 
     sys.path.insert(0, str(checkout))
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    # The UI gets the whole log, the terminal only what went wrong.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO" if verbose else "ERROR")
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "WARNING" if verbose else "CRITICAL")
     # Results of tasks live and die with the warehouse that they speak of.
     os.environ.setdefault("PREFECT_LOCAL_STORAGE_PATH", str(Warehouse(settings.warehouse.resolve()).results))
@@ -343,20 +348,27 @@ def _write_csv(names: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _show_rows(names: list[str], rows: list[dict[str, Any]], limit: int) -> None:
+    """Print as many columns as there is room for, each value on one line, and say what was left out."""
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = rows[:limit]
-    for name in names:
-        cells = [str(row[name]) for row in shown if row[name] is not None]
-        # Numbers and dates are worth nothing when cut; long text gives way and is folded.
-        is_text = any(isinstance(row[name], str | list | dict) for row in shown)
-        widest = max(map(len, (name, *cells)))
-        table.add_column(
-            Text(name), overflow="fold", no_wrap=not is_text, min_width=min(widest, 12) if is_text else widest
-        )
+    shown = [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows[:limit]]
+    room = console.width
+    for number, name in enumerate(names):
+        header = name.replace("_", " ")  # wraps at its words
+        widest = max(map(len, (*header.split(), *(row[name] for row in shown))))
+        width = widest if widest <= room else room
+        if width < min(widest, LEAST_WIDTH):
+            console.print(f"[dim]no room for: {', '.join(names[number:])}; all with --csv or --json[/]")
+            names = names[:number]
+            break
+        table.add_column(Text(header), width=width, no_wrap=False)
+        room -= width + 2
     for row in shown:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
+        cells = [Text(row[name].replace("\n", " ")) for name in names]
+        for cell, column in zip(cells, table.columns, strict=True):
+            cell.truncate(column.width or 0, overflow="ellipsis")
+        table.add_row(*cells)
     console.print(table)
     if len(rows) > limit:
         console.print(f"[dim]{limit:,} of {len(rows):,} rows; more with --limit, all with --csv or --json[/]")

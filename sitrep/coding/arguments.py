@@ -224,7 +224,7 @@ def find_noun_arguments(reading: Reading, trigger: Range, of_role: str, lexicon:
             break
         follows = index + 1 < len(tags) and reading.phrase_at[index + 1] >= 0
         if tag in "PT" and follows:
-            names = _extend_right(reading, reading.phrase_at[index + 1])
+            names = _extend_right(reading, reading.phrase_at[index + 1], is_pair=word == "between")
             if word == "by":
                 found.actors += [name for name in names if not is_thing(reading, name, lexicon)]
             elif word == "between" or (word in ("with", "among") and of_role == "both"):
@@ -301,8 +301,11 @@ def _extend_left(reading: Reading, first: int) -> tuple[list[Range], int]:
     return names, first
 
 
-def _extend_right(reading: Reading, number: int) -> list[Range]:
-    """Return the members of a list that begins with a phrase; commas count where "and" closes the list."""
+def _extend_right(reading: Reading, number: int, *, is_pair: bool = False) -> list[Range]:
+    """Return the members of a list that begins with a phrase; commas count where "and" closes the list.
+
+    What "and" leads to is another clause where a verb follows, but not after "between".
+    """
     members = [number]
     tags = reading.tags
     closed = False
@@ -324,7 +327,7 @@ def _extend_right(reading: Reading, number: int) -> list[Range]:
             break
         current = reading.phrase_at[index]
         end = reading.phrases[current].full_end
-        if end < len(tags) and tags[end] in "VX":
+        if end < len(tags) and tags[end] in "VX" and not is_pair:
             closed = len(members) > 1 and closed
             break
         members.append(current)
@@ -349,7 +352,7 @@ def _find_apposition(reading: Reading, start: int, end: int | None) -> Range | N
     follows = reading.tags[phrase.end] if phrase.end < len(reading.tags) else ";"
     if phrase.start != start or (phrase.end != end if end is not None else follows not in ",;"):
         return None
-    if len(tokens) < 2 or not tokens[0].text[0].isupper() or not tokens[-1].text[0].isupper():
+    if len(tokens) < 2 or not all(any(map(str.isupper, token.text)) for token in (tokens[0], tokens[-1])):
         return None
     whole = Range(phrase.start, phrase.end)
     before = reading.phrase_at[start - 2] if start > 1 else -1

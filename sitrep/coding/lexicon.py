@@ -51,6 +51,8 @@ CONDITIONS: Mapping[str, str] = {
     "passive": "counts only in the passive",
     "light": "the noun counts only with a verb that carries it (light_verbs.csv)",
 }
+#: Classes whose words are nouns first, though some are verbs too: "camp", "house", "shell".
+_NOUN_CLASSES = ("place", "houses", "weapons", "weaponry", "road", "people")
 OF_ROLES = ("recipient", "actor", "both")
 
 
@@ -308,6 +310,7 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
         for lemma in line["verbs"].split():
             build.add_verb(lemma)
     nouns = frozenset(form for entry in entries if entry.table == "nouns" for form in entry.elements[-1] or ())
+    nouns = nouns.union(*(build.classes[name].words for name in _NOUN_CLASSES if name in build.classes))
     return Lexicon(
         digest=digest.hexdigest(),
         entries=tuple(entries),

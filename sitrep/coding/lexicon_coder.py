@@ -162,7 +162,7 @@ class LexiconCoder:
             single=single,
             attribution=Attribution.ALLEGED if is_alleged else Attribution.OBSERVED,
             is_background=not lexicon.cues["background"].isdisjoint(background) or _is_long_past(told, published),
-            is_result="result" in flags,
+            is_result="result" in flags or trigger.is_effect,
             is_weak="weak" in flags,
             is_again="again" in flags,
             is_headline=reading.tags[-1] not in ';"',

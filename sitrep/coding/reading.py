@@ -73,6 +73,7 @@ class Reading:
         places: places, by token range.
         dates: dates, by token range.
         numbers: numbers, by token range.
+        blocked: tokens of look-alikes, which neither trigger nor complete a trigger.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Reading:
     places: list[tuple[Range, PlaceMention]]
     dates: list[tuple[Range, DateMention]]
     numbers: list[tuple[Range, NumberMention]]
+    blocked: frozenset[int] = frozenset()
 
     def text_span(self, tokens: Range) -> Span:
         """Return the offsets of a token range."""
@@ -209,7 +211,8 @@ def _find_phrases(tags: Sequence[str], lower: Sequence[str], ends: Collection[in
     full_end = -1
     for number in range(len(bounds) - 1, -1, -1):
         first, end = bounds[number]
-        follows = end < len(tags) and lower[end] == "of" and number + 1 < len(bounds)
+        follows = end + 1 < len(tags) and lower[end] == "of" and number + 1 < len(bounds)
+        follows = follows and not lower[end + 1].endswith("ing")  # "accused France of spying"
         full_end = full_end if follows and bounds[number + 1][0] == end + 1 else end
         phrases.append(Phrase(first, end, full_end))
         for position in range(first, end):

@@ -50,7 +50,8 @@ def judge_status(reading: Reading, trigger: Trigger, lexicon: Lexicon) -> str:
     if any(word in cues["planned"] for word in words):
         return Status.PLANNED
     first = trigger.carrier if trigger.voice == "noun" else trigger.tokens.start
-    if first > 1 and lower[first - 1] == "to" and trigger.voice == "active":
+    is_verb = trigger.voice == "active" or first != trigger.tokens.start
+    if first > 1 and lower[first - 1] == "to" and is_verb:
         is_noun_before = reading.tags[first - 2] == "N"
         if lower[first - 2] in _BE or (is_noun_before and _is_headline(reading)):
             return Status.PLANNED  # "the two are to meet", "France to send troops"

@@ -57,7 +57,7 @@ def find_tolls(reading: Reading, triggers: Sequence[Trigger], lexicon: Lexicon) 
     """
     found: list[ToldNumber] = []
     for where, number in reading.numbers:
-        befell = _find_befallen(reading, where, number, triggers)
+        befell = None if _has_state(reading, where) else _find_befallen(reading, where, number, triggers)
         if befell is not None:
             found.append(befell)
             continue
@@ -66,6 +66,13 @@ def find_tolls(reading: Reading, triggers: Sequence[Trigger], lexicon: Lexicon) 
         if not tolls and number.basis != NumberBasis.NONE:
             found += _find_personnel(reading, where, number, lexicon)
     return found
+
+
+def _has_state(reading: Reading, where: Range) -> bool:
+    """Return whether the counted phrase itself says what befell: "14 dead"."""
+    number = reading.phrase_at[where.end - 1]
+    end = reading.phrases[number].end if number >= 0 else where.end
+    return not _STATES.isdisjoint(reading.lower[where.end : end])
 
 
 def _find_befallen(

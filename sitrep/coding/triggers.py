@@ -18,7 +18,7 @@ from sitrep.coding.arguments import (
 )
 from sitrep.coding.lexicon import NO_EVENT, Entry, Lexicon, Words
 from sitrep.coding.reading import Range, Reading
-from sitrep.coding.voices import BE, find_voice, is_passive
+from sitrep.coding.voices import BE, find_command, find_voice, is_passive
 from sitrep.language.tokens import read_word_list
 from sitrep.resolving.actors import resolve_actor
 
@@ -45,6 +45,7 @@ class Trigger:
         status: actual, planned, hypothetical, negated.
         complement: index of the word that the lexicon asked for, -1 without one.
         will: the verb group says "will" or "would".
+        is_effect: its subject is an event noun of the same type.
         name: the tokens that name the happening, where it is not the trigger itself that does.
     """
 
@@ -58,6 +59,7 @@ class Trigger:
     status: str = "actual"
     complement: int = -1
     will: bool = False
+    is_effect: bool = False
     name: Range | None = None
 
     @property
@@ -75,18 +77,34 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> list[Trigger]:
     hits = [index for index, word in enumerate(lower) if word in lexicon.by_form]
     if not hits:
         return []
-    blocked = _find_lookalikes(reading, lexicon)
+    reading.blocked = _find_lookalikes(reading, lexicon)
     triggers: list[Trigger] = []
-    end = 0
+    end = find_command(reading, lexicon)
     for index in hits:
-        if index < end or index in blocked:
+        if index < end or index in reading.blocked:
             continue
         trigger = _find_trigger(reading, index, lexicon)
         if trigger is not None:
             end = trigger.tokens.end
             if trigger.entry.type != NO_EVENT:
                 triggers.append(trigger)
-    return [trigger for trigger in triggers if not _is_chosen_for(trigger, triggers)]
+    triggers = [trigger for trigger in triggers if not _is_chosen_for(trigger, triggers)]
+    _mark_effects(reading, triggers)
+    return triggers
+
+
+def _mark_effects(reading: Reading, triggers: Sequence[Trigger]) -> None:
+    """Mark verbs whose subject is an event noun of their type: the hitting of "a drone strike hit the convoy"."""
+    nouns = [trigger for trigger in triggers if trigger.voice == "noun"]
+    if not nouns:
+        return
+    for trigger in triggers:
+        if trigger.voice != "active":
+            continue
+        for name in find_subject(reading, trigger.tokens.start):
+            trigger.is_effect |= any(
+                noun.entry.type == trigger.entry.type and name.start <= noun.tokens.end - 1 < name.end for noun in nouns
+            )
 
 
 def _is_chosen_for(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
@@ -132,7 +150,7 @@ def match_elements(
     return position
 
 
-def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> set[int]:
+def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
     lower, blocked = reading.lower, set[int]()
     for index, word in enumerate(lower):
         for item in lexicon.lookalikes.get(word, ()):
@@ -141,7 +159,7 @@ def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> set[int]:
                 element is None or lower[index + offset] in element for offset, element in enumerate(item.elements)
             ):
                 blocked.update(range(index, end))
-    return blocked
+    return frozenset(blocked)
 
 
 def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | None:
@@ -170,8 +188,6 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
         arguments = known[key]
         if not _fits(reading, entry, arguments, carrier, index, voice, lexicon):
             continue
-        if end - index > 2 and None in entry.elements:
-            tokens = Range(index, index + 1) if end - index > 4 else tokens
         return Trigger(
             entry,
             tokens,
@@ -179,8 +195,18 @@ def _find_trigger(reading: Reading, index: int, lexicon: Lexicon) -> Trigger | N
             Arguments([*arguments.actors], [*arguments.recipients]),
             carrier,
             complement=complement,
+            name=_find_name(reading, tokens, entry),
         )
     return None
+
+
+def _find_name(reading: Reading, tokens: Range, entry: Entry) -> Range | None:
+    """Return the noun that names what a phrase with a gap tells: the agreement of "reached a new agreement"."""
+    if None not in entry.elements or tokens.end - tokens.start < len(entry.elements):
+        return None
+    if reading.tags[tokens.end - 1] == "N":
+        return Range(tokens.end - 1, tokens.end)
+    return Range(tokens.start, tokens.start + 1) if tokens.end - tokens.start > len(entry.elements) + 1 else None
 
 
 def _find_complement(reading: Reading, tokens: Range, voice: str, entry: Entry, wanted: Words) -> int:
@@ -222,7 +248,7 @@ def _find_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> int
         return -1
     lower = reading.lower
     for index in range(zone.start, zone.end):
-        if lower[index] in wanted.words:
+        if lower[index] in wanted.words and index not in reading.blocked:
             return index
     if wanted.place:
         for place, _ in reading.places:

@@ -31,7 +31,7 @@ def find_voice(reading: Reading, entry: Entry, index: int, end: int, lexicon: Le
         return "noun"
     if entry.phrase.startswith("="):
         return "active" if "active" in entry.flags else "passive"
-    if tags[index] != "V" or _is_command(reading, index, lexicon):
+    if tags[index] != "V":
         return None
     kind = lexicon.verb_forms.get(lower[index], 0)
     if kind == ING:
@@ -53,9 +53,18 @@ def _is_in_name(reading: Reading, index: int, end: int) -> bool:
     )
 
 
-def _is_command(reading: Reading, index: int, lexicon: Lexicon) -> bool:
-    """Return whether a bare verb opens the sentence: "Lift the siege," he said."""
-    return lexicon.verb_forms.get(reading.lower[index]) == BASE and all(tag in '"A' for tag in reading.tags[:index])
+def find_command(reading: Reading, lexicon: Lexicon) -> int:
+    """Return the end of a command that opens the sentence, or 0: "Lift the siege now!" tells of none lifted."""
+    tags = reading.tags
+    first = 0
+    while first < len(tags) and tags[first] in 'A"':
+        first += 1
+    if first == len(tags) or tags[first] != "V" or lexicon.verb_forms.get(reading.lower[first]) != BASE:
+        return 0
+    end = first + 1
+    while end < len(tags) and tags[end] not in ',;"':
+        end += 1
+    return end
 
 
 def is_passive(reading: Reading, index: int, end: int, kind: int, type_code: str = "") -> bool:

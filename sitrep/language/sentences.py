@@ -172,7 +172,7 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, lower_case: bool) 
     follower = text[stop]
     before = _read_word_before(text, match.start())
     if not follower.isspace():
-        # "killed.The": a word of lower case, a stop, a capital; not "U.S.A" nor "example.Com".
+        # "killed.The": a word of lower case, a stop, a capitalised word; not "U.S.A" nor "file.TXT".
         return (
             mark == "."
             and follower.isupper()

@@ -1,5 +1,5 @@
 -- question: How many people were killed each month in each country, and how far apart are the tellings?
--- columns: month first day of the month; country, country_code; fatalities_low, fatalities, fatalities_high sums over the month, 0 in a covered month without a deadly event, null in a month of which no report was read; deadly_events events with at least one death told; untold_events ASSAULT events that tell no number of deaths; deadliest the event with most deaths; deadliest_quote the sentence that tells it
+-- columns: month first day of the month; country, country_code; fatalities_low, fatalities, fatalities_high sums over the month, 0 in a covered month without a deadly event, null in a month of which no report was read; deadly_events events with at least one death told; untold_events ASSAULT events that tell no number of deaths; deadliest_quote the sentence that tells the event with most deaths; deadliest that event
 -- units: people, events
 -- defaults: actual events that are not told as background, dated to the month or better, in a known country; an event without a low or high number counts with its best
 -- source: UCDP GED, low, best and high estimates; the sums are ours
@@ -59,7 +59,7 @@ SELECT filled.month,
     CASE WHEN filled.is_known THEN coalesce(filled.fatalities_high, 0)::BIGINT END AS fatalities_high,
     CASE WHEN filled.is_known THEN coalesce(filled.deadly_events, 0) END AS deadly_events,
     CASE WHEN filled.is_known THEN coalesce(filled.untold_events, 0) END AS untold_events,
-    filled.deadliest,
-    filled.deadliest_quote
+    filled.deadliest_quote,
+    filled.deadliest
 FROM filled
 ORDER BY filled.country, filled.month

@@ -49,7 +49,12 @@ def test_a_verb_has_these_forms(lemma: str, forms: str) -> None:
 
 
 def test_a_form_says_what_it_can_be() -> None:
-    assert inflect_verb("raid", IRREGULAR) == {"raid": BASE, "raids": THIRD, "raided": PAST | PARTICIPLE, "raiding": ING}
+    assert inflect_verb("raid", IRREGULAR) == {
+        "raid": BASE,
+        "raids": THIRD,
+        "raided": PAST | PARTICIPLE,
+        "raiding": ING,
+    }
     assert inflect_verb("take", IRREGULAR)["took"] == PAST
     assert inflect_verb("take", IRREGULAR)["taken"] == PARTICIPLE
     assert inflect_verb("hit", IRREGULAR)["hit"] == BASE | PAST | PARTICIPLE
@@ -57,7 +62,14 @@ def test_a_form_says_what_it_can_be() -> None:
 
 @pytest.mark.parametrize(
     ("noun", "plural"),
-    [("raid", "raids"), ("clash", "clashes"), ("army", "armies"), ("day", "days"), ("gunman", "gunmen"), ("bus", "buses")],
+    [
+        ("raid", "raids"),
+        ("clash", "clashes"),
+        ("army", "armies"),
+        ("day", "days"),
+        ("gunman", "gunmen"),
+        ("bus", "buses"),
+    ],
 )
 def test_nouns_have_plurals(noun: str, plural: str) -> None:
     assert pluralise(noun) == plural
