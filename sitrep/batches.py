@@ -6,10 +6,10 @@ that a run that was cut off goes on where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
@@ -28,7 +28,6 @@ from sitrep.intake import (
     name_batch,
     name_intake,
 )
-from sitrep.linking import Telling, choose_event_id, link_mentions
 from sitrep.projections import build_arrow_schema, build_table, read_records
 from sitrep.quarantine import Break, split_rows
 from sitrep.reading import (
@@ -41,14 +40,11 @@ from sitrep.reading import (
     list_inbox,
     read_file,
 )
-from sitrep.schema import Batch, DatePrecision, Event, Mention, Quarantined, Report, Status, hash_id
-from sitrep.warehouse import StagedBatch, Warehouse, write_parquet, write_text
+from sitrep.schema import Mention, Quarantined, Report, hash_id
+from sitrep.warehouse import Warehouse, write_parquet
 
 #: Reports written at a time while a file of many is read: bounds the memory.
 READ_CHUNK = 500
-
-#: Below so many rows a share says nothing.
-LEAST_FOR_SHARE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +89,6 @@ class CodedShard:
     refused: Path
     mention_count: int
     words: int
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The rows of a batch that passed, those that did not, and what its shares are."""
-
-    reports: Path
-    mentions: Path
-    refused: Path
-    summary: Mapping[str, float | None]
 
 
 def _hash_files(listed: Iterable[InboxFile]) -> tuple[list[HashedFile], list[Quarantined]]:
@@ -186,9 +172,9 @@ def build_shards(
 ) -> Shards:
     """Cut all that was read into shards by report id, duplicates and what was coded before left out."""
     known_refusals = warehouse.list_known_refusals()
-    refused_table = _read_tables([intake.refused, *(group.refused for group in groups)], Quarantined)
+    refused_table = read_tables([intake.refused, *(group.refused for group in groups)], Quarantined)
     refused = _drop_known(refused_table, "quarantine_id", known_refusals)
-    reports = _read_tables([group.reports for group in groups], Report)
+    reports = read_tables([group.reports for group in groups], Report)
     keys = [
         ReportKey(identifier, origin, row, words)
         for row, (identifier, origin, words) in enumerate(
@@ -245,7 +231,8 @@ def code_shard(path: Path, coder: Coder) -> CodedShard:
     )
 
 
-def _read_tables(paths: Iterable[Path], kind: type[Any]) -> pa.Table:
+def read_tables(paths: Iterable[Path], kind: type[Any]) -> pa.Table:
+    """Return the rows of all files as one table with the record's schema, also where there are none."""
     schema = build_arrow_schema(kind)
     return pa.concat_tables([schema.empty_table(), *(pq.read_table(path).cast(schema) for path in paths)])
 
@@ -258,149 +245,9 @@ def _drop_known(table: pa.Table, key: str, known: set[str]) -> pa.Table:
 def read_coded(shards: Iterable[CodedShard]) -> tuple[pa.Table, pa.Table]:
     """Return the reports and mentions of all shards, each sorted by its id."""
     listed = list(shards)
-    reports = _read_tables((shard.reports for shard in listed), Report)
-    mentions = _read_tables((shard.mentions for shard in listed), Mention)
+    reports = read_tables((shard.reports for shard in listed), Report)
+    mentions = read_tables((shard.mentions for shard in listed), Mention)
     return reports.sort_by("report_id"), mentions.sort_by("mention_id")
-
-
-def audit_rows(
-    folder: Path,
-    coded: Sequence[CodedShard],
-    reports: pa.Table,
-    mentions: pa.Table,
-    breaks: Mapping[str, Mapping[str, Sequence[Break]]],
-) -> Audit:
-    """Part the rows that break a rule from the others; the mentions of a refused report go with it."""
-    bad_reports = breaks.get("reports", {})
-    orphaned = Break("report_quarantined", "The report of the mention is in quarantine.", "no report")
-    of_mentions = {key: list(found) for key, found in breaks.get("mentions", {}).items()}
-    for mention_id, report_id in zip(
-        mentions["mention_id"].to_pylist(), mentions["report_id"].to_pylist(), strict=True
-    ):
-        if report_id in bad_reports:
-            of_mentions.setdefault(mention_id, []).append(orphaned)
-    good_reports, refused_reports = split_rows("report", "report_id", reports.to_pylist(), bad_reports)
-    good_mentions, refused_mentions = split_rows("mention", "mention_id", mentions.to_pylist(), of_mentions)
-    failed = _read_tables((shard.refused for shard in coded), Quarantined)
-    refused = pa.concat_tables([failed, build_table(Quarantined, [*refused_reports, *refused_mentions])])
-    return Audit(
-        write_parquet(
-            pa.Table.from_pylist(list(good_reports), build_arrow_schema(Report)),
-            folder / "good-reports.parquet",
-        ),
-        write_parquet(
-            pa.Table.from_pylist(list(good_mentions), build_arrow_schema(Mention)),
-            folder / "good-mentions.parquet",
-        ),
-        write_parquet(refused, folder / "refused-rows.parquet"),
-        summarise_rows(good_reports, good_mentions, len(refused_mentions)),
-    )
-
-
-def summarise_rows(
-    reports: Sequence[Mapping[str, Any]], mentions: Sequence[Mapping[str, Any]], refused_mentions: int
-) -> dict[str, float | None]:
-    """Return the shares that batch rules judge; null where the batch is too small to say.
-
-    coded_share: reports with a mention; quarantined_share: mentions refused; dated_share, placed_share: actual
-    mentions with a date and with a country.
-    """
-    actual = [row for row in mentions if row["status"] == Status.ACTUAL]
-    coded = len({row["report_id"] for row in mentions})
-    dated = sum(row["date_precision"] != DatePrecision.UNKNOWN for row in actual)
-    placed = sum(row["place_country"] is not None for row in actual)
-
-    def share(part: int, whole: int) -> float | None:
-        return part / whole if whole >= LEAST_FOR_SHARE else None
-
-    return {
-        "coded_share": share(coded, len(reports)),
-        "quarantined_share": share(refused_mentions, refused_mentions + len(mentions)),
-        "dated_share": share(dated, len(actual)),
-        "placed_share": share(placed, len(actual)),
-    }
-
-
-def link_batch(audit: Audit, warehouse: Warehouse, folder: Path) -> Path:
-    """Write the events that the batch's mentions tell, each merged with what was published of it before."""
-    reports = {
-        row["report_id"]: row
-        for row in pq.read_table(audit.reports, columns=["report_id", "published", "source"]).to_pylist()
-    }
-    fresh = [
-        Telling(mention, reports[mention.report_id]["published"], reports[mention.report_id]["source"])
-        for mention in read_records(Mention, pq.read_table(audit.mentions))
-    ]
-    touched = {choose_event_id(telling.mention) for telling in fresh}
-    days = [telling.mention.date_start for telling in fresh if telling.mention.date_start]
-    earlier = [telling for telling in warehouse.read_tellings(days) if choose_event_id(telling.mention) in touched]
-    return write_parquet(build_table(Event, link_mentions([*earlier, *fresh])), folder / "events.parquet")
-
-
-def stage_batch(
-    intake: Intake,
-    shards: Shards,
-    coded: Sequence[CodedShard],
-    audit: Audit,
-    events: pa.Table,
-    event_breaks: Mapping[str, Sequence[Break]],
-    coder: str,
-) -> StagedBatch:
-    """Lay out a batch that passed: one file a table, then the mark that says it is whole."""
-    staged = StagedBatch(shards.batch_id, intake.folder)
-    good_events, refused_events = split_rows("event", "event_id", events.to_pylist(), event_breaks)
-    refused = pa.concat_tables(
-        [_read_tables([shards.refused, audit.refused], Quarantined), build_table(Quarantined, refused_events)]
-    )
-    reports = pq.read_table(audit.reports)
-    published: list[date | None] = reports["published"].to_pylist()
-    tables = {
-        "reports": _fill(
-            reports,
-            coder=coder,
-            published_year=[day and day.year for day in published],
-            published_month=[day and day.month for day in published],
-        ),
-        "mentions": pq.read_table(audit.mentions),
-        "events": pa.Table.from_pylist(list(good_events), build_arrow_schema(Event)),
-        "quarantine": refused.sort_by("quarantine_id"),
-    }
-    batch = Batch(
-        batch_id=staged.batch_id,
-        published_at=datetime.now(UTC),
-        coder=coder,
-        files=intake.files,
-        reports_read=shards.read,
-        reports_new=reports.num_rows,
-        reports_duplicate=shards.duplicate,
-        mentions=tables["mentions"].num_rows,
-        events=tables["events"].num_rows,
-        quarantined=refused.num_rows,
-        words=sum(shard.words for shard in coded),
-    )
-    for name, table in tables.items():
-        write_parquet(_fill(table, batch_id=staged.batch_id), staged.locate(name))
-    write_parquet(build_table(Batch, [batch]), staged.locate("batches"))
-    write_text(f'{{"batch_id": "{staged.batch_id}"}}\n', staged.ready_mark)
-    return staged
-
-
-def _fill(table: pa.Table, **columns: Any) -> pa.Table:
-    """Return the table with columns set: to one text for all rows, or to a list of values."""
-    for name, value in columns.items():
-        index = table.schema.get_field_index(name)
-        field = table.schema.field(index)
-        values = [value] * table.num_rows if isinstance(value, str) else value
-        table = table.set_column(index, field, pa.array(values, field.type))
-    return table
-
-
-def count_by_rule(staged: StagedBatch) -> dict[str, int]:
-    """Return how many rows of a staged batch each rule keeps out, most first."""
-    counts: dict[str, int] = {}
-    for rule in pq.read_table(staged.locate("quarantine"), columns=["rule"])["rule"].to_pylist():
-        counts[rule] = counts.get(rule, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def clear_staging(folder: Path) -> None:

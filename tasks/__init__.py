@@ -1,4 +1,4 @@
-"""One file a stage: thin Prefect tasks around the steps of `sitrep.batches`.
+"""One file a stage: thin Prefect tasks around the steps of `sitrep.batches` and `sitrep.auditing`.
 
 The tasks bear no tags: Prefect asks its server for a concurrency slot for each tag, which takes 2 seconds a task.
 """

@@ -10,7 +10,7 @@ from prefect import get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from sitrep import batches
+from sitrep import auditing, batches
 from sitrep.batches import CodedShard, Intake, Shards
 from sitrep.settings import Settings
 from sitrep.warehouse import Warehouse
@@ -52,10 +52,10 @@ def publish_batch(
 ) -> RunSummary:
     """Commit the batch table by table and swap the catalogue; return the run's account."""
     warehouse = Warehouse(settings.warehouse)
-    staged = batches.stage_batch(
+    staged = auditing.stage_batch(
         intake, shards, coded, verdict.audit, pq.read_table(verdict.events), verdict.event_breaks, coder
     )
-    by_rule = batches.count_by_rule(staged)
+    by_rule = auditing.count_by_rule(staged)
     rows = {name: pq.read_metadata(staged.locate(name)).num_rows for name in ("reports", "mentions", "events")}
     warehouse.publish(staged)
     batches.clear_staging(intake.folder)

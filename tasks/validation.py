@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from sitrep import batches
-from sitrep.batches import Audit, CodedShard, Intake
+from sitrep import auditing, batches
+from sitrep.auditing import Audit
+from sitrep.batches import CodedShard, Intake
 from sitrep.quarantine import Break
 from sitrep.schema import Severity
 from sitrep.settings import Settings
@@ -62,7 +63,7 @@ def validate_batch(intake: Intake, coded: Sequence[CodedShard], settings: Settin
     validator = Validator(warehouse.data_docs)
     reports, mentions = batches.read_coded(coded)
     breaks, warnings = sort_breaks(validator.validate_rows(reports, mentions))
-    audit = batches.audit_rows(intake.folder, coded, reports, mentions, breaks)
+    audit = auditing.audit_rows(intake.folder, coded, reports, mentions, breaks)
     bounds = {
         "least_coded_share": settings.least_coded_share,
         "most_quarantined_share": settings.most_quarantined_share,
@@ -72,7 +73,7 @@ def validate_batch(intake: Intake, coded: Sequence[CodedShard], settings: Settin
         f"{each.rule}: {each.sentence} Found {each.found}." for each in found if each.severity == Severity.CRITICAL
     )
     warnings += [f"{each.rule}: {each.sentence} Found {each.found}." for each in found if each.severity != "critical"]
-    events = batches.link_batch(audit, warehouse, intake.folder)
+    events = auditing.link_batch(audit, warehouse, intake.folder)
     table = pq.read_table(events)
     mention_ids = {identifier for ids in table["mention_ids"].to_pylist() for identifier in ids}
     event_breaks, event_warnings = sort_breaks(validator.validate_events(table, mention_ids))

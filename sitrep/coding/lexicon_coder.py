@@ -63,7 +63,13 @@ class LexiconCoder:
     def draft(self, clean: CleanText, spans: Sequence[Span], published: date | None) -> list[Draft]:
         """Return the happenings of a clean text, one draft each, tellings merged."""
         text, lexicon = clean.text, self._lexicon
-        findings = Findings(find_actors(text), find_places(text), find_dates(text), find_numbers(text))
+        head = clean.dateline.end if clean.dateline is not None else 0
+        findings = Findings(
+            find_actors(text),
+            [place for place in find_places(text) if place.start >= head],
+            [told for told in find_dates(text) if told.start >= head],
+            find_numbers(text),
+        )
         readings = [read_sentence(text, index, span, findings, lexicon) for index, span in enumerate(spans)]
         places = [find_event_places(reading, lexicon) for reading in readings]
         discourse = Discourse(read_speakers(readings, lexicon))

@@ -28,6 +28,7 @@ _FIRST_WORDS = read_word_list(
 )
 _LONGEST = 2500  # characters
 _AT = frozenset(("in", "at", "near", "outside"))
+_OPENERS = frozenset((",", ";", ".", ":", "and", "but", "-", "–", "—"))
 _PHRASE_TAGS = frozenset("DN#GR")
 
 
@@ -143,11 +144,7 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
             if tags[position] == "V":
                 tags[position] = "N"
     lower = [token.lower for token in tokens]
-    ends = {
-        where.end
-        for where, _ in places
-        if where.start and lower[where.start - 1] in _AT and any(actor.start == where.end for actor in actors)
-    }
+    ends = _part_actors(actors, [where for where, _ in places], lower)
     phrases, phrase_at = _find_phrases(tags, lower, ends)
     return Reading(
         text=text,
@@ -163,6 +160,20 @@ def read_sentence(text: str, index: int, span: Span, findings: Findings, lexicon
         dates=dates,
         numbers=numbers,
     )
+
+
+def _part_actors(actors: list[Range], places: Sequence[Range], lower: Sequence[str]) -> set[int]:
+    """Part actors from the place that opens the clause, and return where: "In Paris | police fired"."""
+    ends: set[int] = set()
+    for place in places:
+        opens = place.start == 1 or (place.start > 1 and lower[place.start - 2] in _OPENERS)
+        if not opens or lower[place.start - 1] not in _AT:
+            continue
+        for number, actor in enumerate(actors):
+            if actor.start in (place.start, place.end) and actor.end > place.end:
+                actors[number] = Range(place.end, actor.end)
+                ends.add(place.end)
+    return ends
 
 
 class _Located(Protocol):

@@ -212,7 +212,7 @@ def _find_name(reading: Reading, tokens: Range, entry: Entry) -> Range | None:
 def _find_complement(reading: Reading, tokens: Range, voice: str, entry: Entry, wanted: Words) -> int:
     """Return the index of a word that the line asks for, or -1."""
     for zone in _find_zones(reading, tokens, voice, "governs" in entry.flags):
-        found = _find_words(reading, zone, wanted, voice)
+        found = _find_words(reading, zone, wanted, voice, is_veto=entry.type == NO_EVENT)
         if found >= 0:
             return found
     return -1
@@ -243,12 +243,12 @@ def _find_zones(reading: Reading, tokens: Range, voice: str, governs: bool) -> I
     yield Range(tokens.start + 1, end)  # an object may stand before the particle: "drove the rebels out"
 
 
-def _find_words(reading: Reading, zone: Range, wanted: Words, voice: str) -> int:
+def _find_words(reading: Reading, zone: Range, wanted: Words, voice: str, *, is_veto: bool) -> int:
     if zone.start >= zone.end:
         return -1
     lower = reading.lower
     for index in range(zone.start, zone.end):
-        if lower[index] in wanted.words and index not in reading.blocked:
+        if lower[index] in wanted.words and (is_veto or index not in reading.blocked):
             return index
     if wanted.place:
         for place, _ in reading.places:

@@ -53,21 +53,24 @@ def count_countries(text: str) -> tuple[str, ...]:
     """Return the countries that a text names, the most often named first: by name ("Iraq") or demonym ("Iraqi")."""
     counts: Counter[str] = Counter()
     for name, count in Counter(_NAMED.findall(text)).items():
-        country = _find_named_country(name)
-        if country is not None:
+        for country in _find_named_countries(name):
             counts[country] += count
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     return tuple(ranked[:_COUNTRIES])
 
 
 @lru_cache(maxsize=65536)
-def _find_named_country(name: str) -> str | None:
+def _find_named_countries(name: str) -> tuple[str, ...]:
+    """Return the country of two capitalised words, or of each of them: "Saudi Arabia", "Iraqi Kurds"."""
+    found: list[str] = []
     for part in (name, *name.split(" ")):
         bare = part.replace("’", "'").removesuffix("'s").rstrip(".,'-")
         country = find_country(bare) or find_demonym(bare)
         if country is not None:
-            return country
-    return None
+            found.append(country)
+            if part == name:
+                break
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from sitrep.cleaning import clean_text, find_dateline, is_byline
+from sitrep.cleaning import clean_text
+from sitrep.datelines import find_dateline, is_byline
 
 PARAGRAPHS = [
     "Gunmen stormed a boarding school in Yobe state in the early hours of Tuesday and killed at least 29 "

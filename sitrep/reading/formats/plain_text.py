@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitrep.cleaning import find_dateline, is_byline
+from sitrep.datelines import find_dateline, is_byline
 from sitrep.reading.decoding import decode
 from sitrep.reading.inbox import ReadingLimits
 from sitrep.reading.opening import OpenedFile

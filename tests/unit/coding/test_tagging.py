@@ -28,7 +28,7 @@ from sitrep.language import tokenize
         ("it's gone", "R X V"),
         ("quickly left", "A V"),
         ("He left, then fled.", "R V , A V ;"),
-        ("gunmen who frolicked there", "N S V R"),
+        ("gunmen who frolicked there", "N S V A"),
         ("armed men came", "N N V"),
     ],
 )
