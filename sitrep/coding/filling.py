@@ -80,9 +80,9 @@ def fill_places(drafts: Sequence[Draft], places: Sequence[Sequence[tuple[Range, 
 
 
 def fill_dateline(drafts: Sequence[Draft], dateline: Name | None) -> None:
-    """Give material happenings the place of the dateline where the report tells no other place of any."""
-    if dateline is None or any(draft.places for draft in drafts):
+    """Give a material happening of today for which no place is told that of the dateline."""
+    if dateline is None:
         return
     for draft in drafts:
-        if draft.type not in _ELSEWHERE and not draft.is_background:
+        if not draft.places and draft.type not in _ELSEWHERE and not draft.is_background:
             draft.places = [dateline]

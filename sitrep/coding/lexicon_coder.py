@@ -63,11 +63,12 @@ class LexiconCoder:
     def draft(self, clean: CleanText, spans: Sequence[Span], published: date | None) -> list[Draft]:
         """Return the happenings of a clean text, one draft each, tellings merged."""
         text, lexicon = clean.text, self._lexicon
-        head = clean.dateline.end if clean.dateline is not None else 0
+        # Place and day of the dateline are those of the writing, not of what is told.
+        head = clean.dateline
         findings = Findings(
             find_actors(text),
-            [place for place in find_places(text) if place.start >= head],
-            [told for told in find_dates(text) if told.start >= head],
+            [place for place in find_places(text) if head is None or not head.start <= place.start < head.end],
+            [told for told in find_dates(text) if head is None or not head.start <= told.start < head.end],
             find_numbers(text),
         )
         readings = [read_sentence(text, index, span, findings, lexicon) for index, span in enumerate(spans)]

@@ -13,7 +13,7 @@ from sitrep.ontology import Ontology, Side, load_ontology
 from sitrep.resolving.actors import ActorResolution, resolve_actor
 from sitrep.resolving.countries import find_country, find_demonym
 from sitrep.resolving.dates import DateReason, DateResolution, default_date, is_historical, resolve_date
-from sitrep.resolving.places import PlaceReason, PlaceResolution, resolve_place
+from sitrep.resolving.places import PlaceMention, PlaceReason, PlaceResolution, resolve_place, widen_place
 from sitrep.schema import DatePrecision, Mention, Party, Place, Report, Status
 
 _COUNTRIES = 4  # the countries named most often are the context that a town's name is read in
@@ -41,7 +41,7 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> list[Mention]:
     resolved: list[Mention] = []
     anchor: date | None = None
     for mention in mentions:
-        placed = _resolve_places(mention, countries)
+        placed = _resolve_places(mention, report.text, countries)
         dated = _resolve_date(placed, report.published, anchor)
         if dated.date_precision == DatePrecision.DAY and not dated.is_historical:
             anchor = dated.date_start
@@ -83,8 +83,8 @@ def _actor(name: str, place_country: str | None) -> ActorResolution:
     return resolve_actor(name, place_country=place_country)
 
 
-def _resolve_places(mention: Mention, countries: tuple[str, ...]) -> Mention:
-    filled = [_fill_place(place, _place(place.name or "", countries)) for place in mention.places]
+def _resolve_places(mention: Mention, text: str, countries: tuple[str, ...]) -> Mention:
+    filled = [_fill_place(place, _place(_widen(place, text), countries)) for place in mention.places]
     places = tuple(sorted(filled, key=lambda place: place.precision if place.id is not None else 0))
     known = [place for place in places if place.id is not None]
     if known:
@@ -97,6 +97,15 @@ def _resolve_places(mention: Mention, countries: tuple[str, ...]) -> Mention:
             home = Place(id=f"iso:{country}", country=country, precision=6, reason=PlaceReason.FROM_ACTOR)
             return replace(mention, place=home)
     return mention
+
+
+def _widen(place: Place, text: str) -> str:
+    """Return a place's name with the words beside it that tell more: "near Mosul", "Tripoli, Lebanon"."""
+    if place.name is None or place.start is None or place.end is None:
+        return place.name or ""
+    if text[place.start : place.end] != place.name:
+        return place.name
+    return widen_place(text, PlaceMention(place.start, place.end, place.name)).text
 
 
 def _fill_place(place: Place, found: PlaceResolution) -> Place:

