@@ -191,6 +191,8 @@ def find_companions(reading: Reading, start: int, end: int, lexicon: Lexicon) ->
     lower = reading.lower
     found: list[Range] = []
     for index in range(start, end):
+        if lower[index] not in lexicon.companion_words:
+            continue
         for phrase in lexicon.companions:
             stop = index + len(phrase)
             if lower[index] == phrase[0] and tuple(lower[index:stop]) == phrase and stop < len(lower):

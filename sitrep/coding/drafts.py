@@ -58,6 +58,7 @@ class Draft:
         is_result: belongs to the attack that caused it.
         is_weak: a weak line of the lexicon.
         is_again: counts only as a further telling.
+        is_pointing: told as "this attack": its sentence's day and place need not be its own.
         is_headline: told in a line that no full stop ends.
     """
 
@@ -82,6 +83,7 @@ class Draft:
     is_weak: bool = False
     is_headline: bool = False
     is_again: bool = False
+    is_pointing: bool = False
 
 
 def share_name(first: list[Name], second: list[Name]) -> bool:

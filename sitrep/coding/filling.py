@@ -72,7 +72,7 @@ def fill_places(drafts: Sequence[Draft], places: Sequence[Sequence[tuple[Range, 
     for draft in drafts:
         if draft.places or draft.type in _ELSEWHERE:
             continue
-        scene = [*range(draft.sentence, max(-1, draft.sentence - _SCENE - 1), -1), *range(min(_LEAD, len(places)))]
+        scene = [*range(draft.sentence - 1, max(-1, draft.sentence - _SCENE - 1), -1), *range(min(_LEAD, len(places)))]
         for sentence in scene:
             if places[sentence]:
                 draft.places = [name for _, name in places[sentence]]

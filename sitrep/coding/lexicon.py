@@ -123,6 +123,7 @@ class Lexicon:
     instruments: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
     companions: tuple[tuple[str, ...], ...]
+    companion_words: frozenset[str]
     families: tuple[frozenset[str], ...]
     tolls: Mapping[str, str]
     lemmas: Mapping[str, str]
@@ -324,6 +325,7 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
         instruments=instruments,
         cues=cues,
         companions=companions,
+        companion_words=frozenset(phrase[0] for phrase in companions),
         families=families,
         tolls=tolls,
         lemmas=build.lemmas,

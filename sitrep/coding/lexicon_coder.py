@@ -78,7 +78,7 @@ class LexiconCoder:
         for reading in readings:
             found = places[reading.index]
             if not found and reading.index and points_back(reading):
-                found = places[reading.index - 1]  # "the operation to cleanse this region"
+                found = places[reading.index - 1]  # "the sweep of this region"
             drafts += self._draft_sentence(reading, found, discourse, drafts, published)
             discourse.note_subject(reading, lexicon)
         if _is_sport(readings, lexicon):
@@ -172,15 +172,22 @@ class LexiconCoder:
             is_result="result" in flags or trigger.is_effect,
             is_weak="weak" in flags,
             is_again="again" in flags,
+            is_pointing=trigger.voice == "noun" and _is_pointing(reading, start),
             is_headline=reading.tags[-1] not in ';"',
         )
 
 
 def _is_sport(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
-    """Return whether a report is of a game: then a shot is a shot at goal unless somebody known to be armed fired it."""
+    """Return whether a report is of a game: then a shot is one at goal unless somebody known fired it."""
     words = lexicon.classes["sportwords"].words
     told = [word for reading in readings for word in reading.lower if word in words]
     return len(told) >= _SPORT_WORDS and len(set(told)) >= _SPORT_KINDS
+
+
+def _is_pointing(reading: Reading, index: int) -> bool:
+    """Return whether an event noun points back: "this attack"."""
+    number = reading.phrase_at[index]
+    return number >= 0 and reading.lower[reading.phrases[number].start] in ("this", "these")
 
 
 def _is_long_past(told: DateMention | None, published: date | None) -> bool:

@@ -81,7 +81,7 @@ class _Merger:
                 anchor.recipients = list(draft.recipients)
             for toll, number in draft.tolls.items():
                 anchor.tolls.setdefault(toll, number)
-            if draft.is_again:  # "the operation" brings no scene or day of its own
+            if draft.is_again or draft.is_pointing:  # "this operation" brings no scene or day of its own
                 continue
             anchor.places += [
                 place for place in draft.places if not any(agree(place, known) for known in anchor.places)
@@ -147,6 +147,7 @@ def _rate(draft: Draft) -> tuple[int, int]:
         + len(draft.tolls)
         + bool(draft.modes)
         - 9 * draft.is_again
+        - 3 * draft.is_pointing
         - 2 * draft.is_headline
         - 2 * draft.is_weak
         - draft.is_result

@@ -117,9 +117,10 @@ def assign_places(
             if distance == nearest:
                 found[index].append(name)
     opening = [name for where, name in places if triggers and where.end <= triggers[0].start]
-    for names in found:
+    for trigger, names in zip(triggers, found, strict=True):
         if not names:
-            names.extend(opening or [name for _, name in places])
+            near = [name for where, name in places if not _is_of_another(where, trigger, triggers, reading)]
+            names.extend(opening or near)
     return found
 
 
@@ -139,7 +140,7 @@ def assign_dates(triggers: Sequence[Range], reading: Reading, speech: frozenset[
         near = [
             (_distance(where, trigger, reading), index)
             for index, (where, _) in enumerate(reading.dates)
-            if not _dates_another(where, trigger, triggers, reading) and not _dates_saying(where, reading, speech)
+            if not _is_of_another(where, trigger, triggers, reading) and not _dates_saying(where, reading, speech)
         ]
         found.append(reading.dates[min(near)[1]][1] if near else None)
     return found
@@ -153,8 +154,8 @@ def _dates_saying(where: Range, reading: Reading, speech: frozenset[str]) -> boo
     return before >= 0 and reading.tags[before] == "V" and reading.lower[before] in speech
 
 
-def _dates_another(where: Range, trigger: Range, triggers: Sequence[Range], reading: Reading) -> bool:
-    """Return whether a date belongs to another trigger: "the largest operation since the battle of 2017"."""
+def _is_of_another(where: Range, trigger: Range, triggers: Sequence[Range], reading: Reading) -> bool:
+    """Return whether a date or place belongs to a later trigger: "the largest operation since the battle of 2017"."""
     between = reading.lower[trigger.end : where.start]
     return any(word in _OTHER_TIME for word in between) and any(other.start >= trigger.end for other in triggers)
 

@@ -265,7 +265,7 @@ def _add_toll(draft: Draft, told: ToldNumber, reading: Reading) -> None:
 
 
 def _are_added(first: NumberMention, second: NumberMention, reading: Reading) -> bool:
-    """Return whether two numbers are told together: "three militants and one paratrooper were killed"."""
+    """Return whether two numbers are told together: "four rebels and one bystander were killed"."""
     if first.start < reading.span.start or not first.end < second.start:
         return False
     between = reading.text[first.end : second.start].lower()

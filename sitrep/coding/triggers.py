@@ -151,8 +151,13 @@ def match_elements(
 
 
 def _find_lookalikes(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
+    """Return the tokens of look-alikes, and of what only says who acts along: ", backed by France,"."""
     lower, blocked = reading.lower, set[int]()
     for index, word in enumerate(lower):
+        if word in lexicon.companion_words and index and reading.tags[index - 1] != "X":
+            blocked.update(
+                index for phrase in lexicon.companions if tuple(lower[index : index + len(phrase)]) == phrase
+            )
         for item in lexicon.lookalikes.get(word, ()):
             end = index + len(item.elements)
             if end <= len(lower) and all(

@@ -144,9 +144,7 @@ def _read_range(text: str, first: FoundDate, lead: str) -> FoundDate | None:
     last = _read_one(text, joint.end(), strict=False)
     if last is None or isinstance(last.reading, DateRange):
         return None
-    alike = isinstance(first.reading, CalendarDate | WeekdayDate) and isinstance(
-        last.reading, type(first.reading)
-    )
+    alike = isinstance(first.reading, CalendarDate | WeekdayDate) and isinstance(last.reading, type(first.reading))
     return FoundDate(first.start, last.end, DateRange(first.reading, last.reading)) if lead or alike else None
 
 
@@ -230,9 +228,7 @@ def _build_day(match: _Match, strict: bool) -> Reading | None:
 
 
 def _build_day_of_month(match: _Match, strict: bool) -> Reading | None:
-    return (
-        None if strict and _word_before(match) not in words.BEFORE_DAY_OF_MONTH else _calendar(_told(match))
-    )
+    return None if strict and _word_before(match) not in words.BEFORE_DAY_OF_MONTH else _calendar(_told(match))
 
 
 def _build_month(match: _Match, strict: bool) -> Reading | None:
@@ -270,11 +266,7 @@ def _build_year(match: _Match, strict: bool) -> Reading | None:
         last += year - year % 100 if last < 100 else 0
         return DateRange(first, CalendarDate(last)) if last > year else None
     before = text[max(0, match.start() - 12) : match.start()]
-    shown = (
-        _word_before(match) in words.BEFORE_YEAR
-        or first.part is not None
-        or words.YEAR_PRECEDES.search(before)
-    )
+    shown = _word_before(match) in words.BEFORE_YEAR or first.part is not None or words.YEAR_PRECEDES.search(before)
     shown = shown or (before.endswith("(") and text.startswith(")", match.end()))
     return first if shown or not strict else None
 
@@ -300,20 +292,14 @@ def _build_weekday(match: _Match, strict: bool) -> Reading | None:
         return None
     if shift in words.ANCHORED_SHIFTS:
         return WeekdayDate(weekday, words.ANCHORED_SHIFTS[shift], anchored=True)
-    return WeekdayDate(
-        weekday, words.SHIFTS.get(shift, 0), words.SHIFTS[told["week"]] if "week" in told else None
-    )
+    return WeekdayDate(weekday, words.SHIFTS.get(shift, 0), words.SHIFTS[told["week"]] if "week" in told else None)
 
 
 def _build_day_word(match: _Match, _strict: bool) -> Reading | None:
     told = _told(match)
     if "beyond" in told:
         return UnitDate("day", -2 if told["beyond"] == "before yesterday" else 2)
-    return (
-        UnitDate("night", 0)
-        if told["word"] == "overnight"
-        else UnitDate("day", words.DAY_WORDS[told["word"]])
-    )
+    return UnitDate("night", 0) if told["word"] == "overnight" else UnitDate("day", words.DAY_WORDS[told["word"]])
 
 
 def _build_unit(match: _Match, _strict: bool) -> Reading | None:
@@ -347,19 +333,11 @@ def _build_counted(match: _Match, strict: bool) -> Reading | None:
     unit, length = words.UNITS[told["unit"].removesuffix("s")]
     back = told.get("shift") in {"last", "past", "preceding"} or words.TAILS.get(told.get("tail", ""), 1) < 0
     number = told.get("count", "a")
-    count = (
-        (int(number) if number.isdecimal() else (words.COUNTS | words.FEW)[number])
-        * length
-        * (-1 if back else 1)
-    )
+    count = (int(number) if number.isdecimal() else (words.COUNTS | words.FEW)[number]) * length * (-1 if back else 1)
     if "shift" in told:
         if not count or (told["shift"] == "last" and _word_before(match) in words.BEFORE_VERB):
             return None
-        return (
-            Stretch("day", count // 24 if back else -(-count // 24))
-            if unit == "hour"
-            else Stretch(unit, count)
-        )
+        return Stretch("day", count // 24 if back else -(-count // 24)) if unit == "hour" else Stretch(unit, count)
     if "count" not in told and unit != "hour":
         return Unreadable("vague") if told["unit"].endswith("s") else None
     if unit == "hour":

@@ -127,13 +127,9 @@ WALK_FOLLOWS = _compile(r" (?:to|on|for|against|from|of|by|through|across|over|h
 # One pattern for each way to tell a date, under specimens of what it matches.
 
 # 2016-03-04 | 2016-03-04T12:30:00Z
-ISO_DATE = _compile(
-    rf"(?P<year>[0-9]{{4}})([-/.])(?P<month>[0-9]{{2}})\2(?P<day>[0-9]{{2}}){_CLOCK}(?!\w|[-/.][0-9])"
-)
+ISO_DATE = _compile(rf"(?P<year>[0-9]{{4}})([-/.])(?P<month>[0-9]{{2}})\2(?P<day>[0-9]{{2}}){_CLOCK}(?!\w|[-/.][0-9])")
 # 13/3/2016 | 3/13/2016 | 13.3.2016
-SLASHED_DATE = _compile(
-    r"(?P<left>[0-9]{1,2})([-/.])(?P<right>[0-9]{1,2})\2(?P<year>[0-9]{4})(?!\w|[-/.][0-9])"
-)
+SLASHED_DATE = _compile(r"(?P<left>[0-9]{1,2})([-/.])(?P<right>[0-9]{1,2})\2(?P<year>[0-9]{4})(?!\w|[-/.][0-9])")
 # 4 March | Friday, 4th of March 2016 | 3-5 May | 7 JUL 90 | the week of 17 February
 DAY_MONTH_DATE = _compile(
     rf"(?:{_DAY_NAME}|(?:the )?(?P<week>week) of )(?:the )?{_DAYS}(?: (?:of )?|[-/]){_MONTH}"

@@ -85,9 +85,7 @@ _LONGEST = 14  # words after the first: "nine hundred and ninety-nine million ni
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {word: n for n, word in enumerate(_ONES + _TEENS, 1)} | {
-    word: n * 10 for n, word in enumerate(_TENS, 2)
-}
+_WORDS = {word: n for n, word in enumerate(_ONES + _TEENS, 1)} | {word: n * 10 for n, word in enumerate(_TENS, 2)}
 _SCALES = {
     **{"dozen": 12, "score": 20, "hundred": 100, "thousand": 10**3},
     **{"lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9},
@@ -120,9 +118,7 @@ _PART_WORD = _compile(
 )
 _ARTICLE = _compile(rf"an? (?=(?:{_SCALE})\b(?! of [0-9]))")
 _NUMBER_WORD = _compile(rf"(?P<word>{_WORD})\b")
-_NEXT_WORD = _compile(
-    rf"(?P<and>,? and )?[\s-]{{0,3}}(?P<word>{_WORD}|{_SCALE})\b(?:(?=[\s-](?P<after>{_SCALE})\b))?"
-)
+_NEXT_WORD = _compile(rf"(?P<and>,? and )?[\s-]{{0,3}}(?P<word>{_WORD}|{_SCALE})\b(?:(?=[\s-](?P<after>{_SCALE})\b))?")
 
 _MINIMUM = (
     "at least|at the very least|(?:no|not) (?:fewer|less) than|upwards? of|in excess of|(?:a )?minimum of|"
@@ -162,9 +158,7 @@ _PERSON_BEFORE = re.compile(r"\b[A-Z][\w'’.-]{0,30}(?:, | \()$")
 _PERSON_AFTER = _compile(r" ?[,.;)]| and said\b")
 _LISTED = re.compile(r"(?:^|\n)\s{0,3}$")
 _FROM = re.compile(r"\bfrom\s{1,3}$", re.IGNORECASE)
-_NO_ONE_BEFORE = re.compile(
-    r"\b(?:no|this|that|the|which|each|every|any|another|some|by|last|first) $", re.IGNORECASE
-)
+_NO_ONE_BEFORE = re.compile(r"\b(?:no|this|that|the|which|each|every|any|another|some|by|last|first) $", re.IGNORECASE)
 _NO_ONE_AFTER = _compile(
     rf" (?:another|by one|side|hand|thing|way|reason|in (?:{_WORD}|[0-9])|"
     r"of (?:the|its|his|their|our) (?:most|least|\w{1,12}est))\b"
@@ -265,14 +259,10 @@ def _find(text: str) -> Iterator[NumberMention]:
         before = _text_before(text, start)
         name = _NAME_BEFORE.search(before)
         # "Resolutions 2254 and 2118": the second is a name like the first.
-        if (name and (name["plural"] or name["ages"])) or (
-            named_end >= 0 and _CHAIN.fullmatch(text, named_end, start)
-        ):
+        if (name and (name["plural"] or name["ages"])) or (named_end >= 0 and _CHAIN.fullmatch(text, named_end, start)):
             named_end = told.end
         elif not name and _is_count(text, start, before, told):
-            yield NumberMention(
-                start, told.end, text[start : told.end], told.low, told.best, told.high, told.basis
-            )
+            yield NumberMention(start, told.end, text[start : told.end], told.low, told.best, told.high, told.basis)
 
 
 def _mention_none(text: str, start: int, end: int) -> NumberMention:

@@ -1,20 +1,24 @@
 """Coding any text: nothing is raised, each span is that of the text, the same text gives the same mentions."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitrep.coding import code_report, load_coder
 from sitrep.coding.gold import read_gold_document, write_gold_document
 from sitrep.language import split_sentences, tokenize
+from sitrep.language.tokens import read_word_list
 from sitrep.schema import Mention
 
-WORDS = st.sampled_from(
+PROSE_WORDS = (
     "Gunmen shot dead a mayor of Gao on Sunday . The army , with the support of France launched an offensive in Mosul "
     "Iraq 's police arrested 31 students who protested against it killing at least nine \u201cpeople\u201d and "
     "wounding dozens He said they had taken three guards hostage ; talks between Kenya and Uganda were called off "
     "if rebels do not withdraw from Anbar by Friday ( SDF ) no one was hurt to urge attack attacks claimed "
-    "responsibility for the bombing MOSUL \u2014 U.S. Gen. last year's raid".split()
+    "responsibility for the bombing MOSUL \u2014 U.S. Gen. last year's raid"
 )
+WORDS = st.sampled_from(sorted(read_word_list(PROSE_WORDS)))
 GAPS = st.sampled_from([" "] * 12 + ["", "\n", "\r\n", "\n\n", "  ", "\u200b", "\u00ad", "\u00a0", "'", '"', "("])
 PROSE = st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=80).map(lambda pairs: "".join(map("".join, pairs)))
 TEXTS = st.one_of(PROSE, PROSE.map(str.upper), PROSE.map(str.lower), st.text(min_size=1, max_size=200)).filter(
@@ -69,7 +73,7 @@ def test_written_sentences_are_those_that_the_mentions_count(text: str) -> None:
 @given(st.text(max_size=300) | PROSE)
 def test_sentences_and_tokens_leave_out_blanks_alone(text: str) -> None:
     spans = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     kept = "".join(text[start:end] for start, end in spans)
     assert [c for c in kept if c.isalnum()] == [c for c in text if c.isalnum()]
     assert "".join(token.text for token in tokenize(text)) == "".join(text.split())

@@ -67,7 +67,7 @@ def test_a_weapon_is_no_agent() -> None:
         ("The army launched an offensive against the rebels.", ["army"], ["rebels"]),
         ("The army came under fire.", [], ["army"]),
         ("The attack, claimed by the Taliban, shocked Jos.", ["Taliban"], []),
-        ("The army, with the support of the militia, launched an offensive.", ["army", "militia"], []),
+        ("The army, with the help of the militia, launched an offensive.", ["army", "militia"], []),
         ("Rebels took three guards hostage.", ["Rebels"], ["guards"]),
         ("The 28 students they had abducted are free.", ["they"], ["students"]),
     ],

@@ -12,19 +12,19 @@ from sitrep.language import Span
 from sitrep.schema import Mention, hash_id
 
 # The facts of the operation of July 2019, retold in our own words.
-WILL_OF_VICTORY = """Iraqi forces begin large operation against ISIS in the desert
+WILL_OF_VICTORY = """Iraq sweeps its western desert for ISIS cells
 
-The Iraqi army, with the support of the Popular Mobilisation Forces and the International Coalition, has launched an \
-offensive to drive the last ISIS fighters out of three provinces.
+The Iraqi army, backed by the International Coalition and the Popular Mobilisation Forces, opened an offensive \
+against ISIS on Sunday.
 
-Cells of the group are said to hide where the provinces of Nineveh, Anbar and Salahuddin meet. The operation to clear \
-this region bears the name Will of Victory.
+The cells hide in the sands between Anbar, Salahuddin and Nineveh. The operation to clear this region is called \
+Will of Victory.
 
-Around 30,000 troops are involved in the operation, military sources said.
+Around 30,000 troops are taking part in the operation, officers in the capital said.
 
-It is the largest since the liberation of Mosul in 2017.
+No campaign has been as large since the liberation of Mosul in 2017.
 
-On the first day, Iraqi forces discovered a workshop in the province of Salahuddin in which militants had made bombs.
+By Sunday night Iraqi forces had found a workshop for bombs in Salahuddin.
 """
 
 
@@ -38,8 +38,8 @@ def test_the_offensive_is_one_mention(mentions: list[Mention]) -> None:
     assert offensive.trigger == "offensive"
     assert [party.name for party in offensive.actors] == [
         "Iraqi army",
-        "Popular Mobilisation Forces",
         "International Coalition",
+        "Popular Mobilisation Forces",
     ]
     assert [party.name.split()[0] for party in offensive.recipients] == ["ISIS"]
     assert {place.name for place in offensive.places} >= {"Nineveh", "Anbar", "Salahuddin"}

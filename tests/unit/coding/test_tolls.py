@@ -24,7 +24,7 @@ def triple(toll: Toll) -> Triple:
         ("Gunmen murdered journalist Rosa Quispe in Lima.", 1, None),
         ("Rebels killed three guards and one cook near Gao.", 4, None),
         ("A missile strike hit Karbala and caused no casualties.", 0, 0),
-        ("Six teachers, all of them women, have been shot dead in Jos.", 6, None),
+        ("Six teachers, two of them women, have been shot dead in Jos.", 6, None),
         ("Gunmen attacked a village near Gao.", None, None),
     ],
 )
@@ -45,7 +45,7 @@ def test_other_tolls() -> None:
     assert code_one("Gunmen abducted nine pupils in Zamfara.", "ASSAULT").abducted.best == 9
     assert code_one("Police arrested 31 people in Eastleigh.", "COERCE").arrested.best == 31
     assert code_one("Militiamen drove 400 villagers from their homes.", "COERCE").displaced.best == 400
-    assert code_one("Some 4,000 teachers marched through Lima.", "PROTEST").personnel.best == 4000
+    assert code_one("Some 4,000 nurses marched through Lima.", "PROTEST").personnel.best == 4000
     mention = code_one("The army launched an offensive. Around 30,000 troops are involved in the operation.", "ASSAULT")
     assert triple(mention.personnel) == (27000, 30000, 33000)
 

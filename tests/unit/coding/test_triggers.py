@@ -20,7 +20,7 @@ def triggers(text: str) -> list[tuple[str, str]]:
         "It was an attack on poverty.",
         "The fire chief arrived.",
         "His opening strike gave Ghana the lead.",
-        "Pruning arrested the decline of the grove.",
+        "The reform arrested the fall of the currency.",
         "The film bombed at the box office.",
         "She shot the film in Tbilisi.",
         "Shares rallied on Monday.",

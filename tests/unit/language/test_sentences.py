@@ -1,6 +1,7 @@
 """Sentences of news text."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_text_without_words_raises_nothing(text: str) -> None:
 def test_sentences_are_in_order_apart_and_without_blanks_around_them() -> None:
     text = "  One came.  Two (of 3. them) left!\n\n\tThree “died.” Four?  "
     spans = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     assert "".join(split(text)).replace(" ", "") == "".join(text.split())
 

@@ -45,7 +45,7 @@ def place(name: str) -> Place:
     return Place(name=name, start=0, end=len(name))
 
 
-def resolve_one(text: str, published: str | None = PUBLISHED, **fields: object) -> Mention:
+def resolve_one(text: str, published: str | None = PUBLISHED, /, **fields: object) -> Mention:
     report = make_report(text, published)
     (mention,) = resolve_mentions(report, [make_mention(report, **fields)])
     return mention
@@ -71,9 +71,9 @@ def test_the_place_is_the_most_precise_one_and_stands_first() -> None:
 
 
 def test_a_town_is_looked_for_in_the_countries_that_the_report_names() -> None:
-    told = {"places": (place("Tripoli"),)}
-    assert resolve_one("Libyan forces left Tripoli. Libya is calm.", **told).place.country == "LBY"
-    assert resolve_one("Lebanese forces left Tripoli. Lebanon is calm.", **told).place.country == "LBN"
+    town = (place("Tripoli"),)
+    assert resolve_one("Libyan forces left Tripoli. Libya is calm.", places=town).place.country == "LBY"
+    assert resolve_one("Lebanese forces left Tripoli. Lebanon is calm.", places=town).place.country == "LBN"
 
 
 def test_countries_are_counted_by_name_and_demonym() -> None:
