@@ -8,6 +8,7 @@ from sitrep.coding.lexicon import load_lexicon
 from sitrep.coding.lexicon_coder import LexiconCoder
 from sitrep.language import Span
 from sitrep.ontology import load_ontology
+from sitrep.reference import digest_tables, locate_reference
 from sitrep.resolving import resolve_mentions
 from sitrep.schema import Mention, Report
 
@@ -40,7 +41,8 @@ class Coder(Protocol):
 @cache
 def load_coder() -> Coder:
     """Return the coder in use; its tables are read on the first call."""
-    return LexiconCoder(load_lexicon(), load_ontology())
+    # Gazetteer and actors too: a place resolved otherwise is another output.
+    return LexiconCoder(load_lexicon(), load_ontology(), digest_tables(locate_reference()))
 
 
 def code_report(coder: Coder, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:

@@ -15,7 +15,6 @@ conditions  words of CONDITIONS; `actor=@class`: the one who acts is of that cla
 example     a sentence of our own that the line codes; the tests code it.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -111,7 +110,6 @@ class Lookalike:
 class Lexicon:
     """Everything the coder knows about words; indexes are by the first form of a phrase, longest phrase first."""
 
-    digest: str
     entries: tuple[Entry, ...]
     by_form: Mapping[str, tuple[Entry, ...]]
     lookalikes: Mapping[str, tuple[Lookalike, ...]]
@@ -269,9 +267,6 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
     Raises:
         ReferenceError: a table is missing or wrong; the message cites file and line.
     """
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     build = _Builder(folder, ontology)
     entries = [*build.read_entries("verbs"), *build.read_entries("nouns")]
     light: list[LightVerb] = []
@@ -313,7 +308,6 @@ def read_lexicon(folder: Path, ontology: Ontology) -> Lexicon:
     nouns = frozenset(form for entry in entries if entry.table == "nouns" for form in entry.elements[-1] or ())
     nouns = nouns.union(*(build.classes[name].words for name in _NOUN_CLASSES if name in build.classes))
     return Lexicon(
-        digest=digest.hexdigest(),
         entries=tuple(entries),
         by_form=_index(entries),
         lookalikes=_index(lookalikes),

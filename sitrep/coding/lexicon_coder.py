@@ -42,8 +42,8 @@ class LexiconCoder:
 
     name = "lexicon"
 
-    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
-        self.version = f"{__version__}+{lexicon.digest[:8]}"
+    def __init__(self, lexicon: Lexicon, ontology: Ontology, digest: str) -> None:
+        self.version = f"{__version__}+{digest[:8]}"
         self._lexicon = lexicon
         self._ontology = ontology
 

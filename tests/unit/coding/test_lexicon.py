@@ -117,10 +117,3 @@ def test_a_wrong_line_is_told_by_file_and_number(folder: Path, table: str, line:
     number = add_line(folder, table, line)
     with pytest.raises(ReferenceError, match=re.escape(f"{table}:{number}: ") + ".*" + re.escape(message)):
         read_lexicon(folder, load_ontology())
-
-
-def test_a_changed_table_is_another_digest(folder: Path) -> None:
-    before = read_lexicon(folder, load_ontology()).digest
-    assert before == LEXICON.digest
-    add_line(folder, "verbs.csv", "zap,,ASSAULT,,,Rebels zapped it.,")
-    assert read_lexicon(folder, load_ontology()).digest != before

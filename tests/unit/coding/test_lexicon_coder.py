@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from coded_text import LEXICON, PUBLISHED, code
+from coded_text import PUBLISHED, code
 
 from sitrep import __version__
 from sitrep.coding import code_report, load_coder
 from sitrep.coding.gold import read_gold_document
 from sitrep.language import Span
+from sitrep.reference import digest_tables, locate_reference
 from sitrep.schema import Mention, hash_id
 
 # The facts of the operation of July 2019, retold in our own words.
@@ -113,7 +114,7 @@ def test_mentions_are_in_the_order_of_the_text_and_the_same_each_time(mentions: 
 def test_the_version_names_the_package_and_the_tables() -> None:
     coder = load_coder()
     assert coder.name == "lexicon"
-    assert coder.version == f"{__version__}+{LEXICON.digest[:8]}"
+    assert coder.version == f"{__version__}+{digest_tables(locate_reference())[:8]}"
     (mention,) = code("Gunmen shot dead a mayor in Gao.")
     assert mention.coder == f"lexicon {coder.version}"
     assert mention.rule == "verbs:shoot dead"
