@@ -134,21 +134,27 @@ def flatten_record(record: Record) -> dict[str, Any]:
     return _flatten(record)
 
 
+@cache
+def _list_nested(kind: type) -> dict[str, type]:
+    """Return the fields of a record whose records are laid flat, with the class of each."""
+    hints = get_type_hints(kind)
+    return {item.path[0]: hints[item.path[0]] for item in list_columns(kind) if len(item.path) > 1}
+
+
 def _rebuild(kind: type[R], row: Mapping[str, Any]) -> R:
     values: dict[str, Any] = {}
-    nested: dict[str, dict[str, Any]] = {}
+    nested: dict[str, dict[str, Any]] = {name: {} for name in _list_nested(kind)}
     for item in list_columns(kind):
         value = row[item.name]
         if item.is_list:
             inner = item.kind
-            value = tuple(_rebuild(inner, part) if is_dataclass(inner) else part for part in value or ())
+            value = tuple([_rebuild(inner, part) if is_dataclass(inner) else part for part in value or ()])
         if len(item.path) == 1:
             values[item.path[0]] = value
         else:
-            nested.setdefault(item.path[0], {})[item.path[1]] = value
-    hints = get_type_hints(kind)
-    for name, inner_values in nested.items():
-        values[name] = hints[name](**inner_values)
+            nested[item.path[0]][item.path[1]] = value
+    for name, inner_kind in _list_nested(kind).items():
+        values[name] = inner_kind(**nested[name])
     return kind(**values)
 
 
