@@ -12,6 +12,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from sitrep.coding import load_coder
 from sitrep.settings import Settings, read_settings
+from sitrep.warehouse import Warehouse, WarehouseBusyError
 from tasks.coding import code_shard
 from tasks.ingestion import cut_shards, find_files, read_files
 from tasks.progress import collect, report_progress
@@ -33,10 +34,19 @@ def news_to_events(inbox: Path | None = None, warehouse: Path | None = None) -> 
         warehouse: folder of the tables; the setting `warehouse` where it is not given.
 
     Returns:
-        A state whose data is a `RunSummary`: completed, "Nothing new", or failed, "Blocked by validation".
+        A state whose data is a `RunSummary`: completed, "Nothing new", or failed, "Blocked by validation"; or
+        a state named Busy where another run is at work on the warehouse.
     """
     settings = read_settings(inbox=inbox, warehouse=warehouse)
-    coder = load_coder().version
+    try:
+        with Warehouse(settings.warehouse).hold():
+            return _take_in(settings, load_coder().version)
+    except WarehouseBusyError as error:
+        return Failed(name="Busy", message=str(error))
+
+
+def _take_in(settings: Settings, coder: str) -> State[Any]:
+    """Run the stages one after the other."""
     complete_publishes(settings)
 
     intake = find_files(settings, coder)

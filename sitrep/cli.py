@@ -128,6 +128,7 @@ def _run_flow(settings: Settings, *, verbose: bool) -> RunSummary:
 
         from flows.news_to_events import choose_task_runner, news_to_events
         from tasks.progress import watch_progress
+        from tasks.summaries import RunSummary
 
         stages: dict[str, Any] = {}
 
@@ -141,18 +142,14 @@ def _run_flow(settings: Settings, *, verbose: bool) -> RunSummary:
             flow = news_to_events.with_options(task_runner=choose_task_runner(settings))
             state = flow(settings.inbox.resolve(), settings.warehouse.resolve(), return_state=True)
         progress.update(starting, completed=1)
-    return _read_outcome(state)
-
-
-def _read_outcome(state: Any) -> RunSummary:
-    from tasks.summaries import RunSummary
-
+    if state.name == "Busy":
+        stop(state.message or state.name)
     outcome = state.result(raise_on_failure=False)
-    if isinstance(outcome, RunSummary):
-        return outcome
     if isinstance(outcome, BaseException):
         raise outcome
-    stop(f"the run ended as {state.name}: {state.message}")
+    if not isinstance(outcome, RunSummary):
+        stop(f"the run ended as {state.name}: {state.message}")
+    return outcome
 
 
 def _show_summary(summary: RunSummary, settings: Settings) -> None:

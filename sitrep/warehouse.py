@@ -11,9 +11,11 @@ of all tables after that and put in place by one rename: nobody sees half a batc
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +34,10 @@ from sitrep.schema import TABLES, Mention
 
 #: Delta's record of what was committed by whom: the batch's id, at this version.
 TRANSACTION_VERSION = 1
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another run is at work on the warehouse."""
 
 
 def write_parquet(table: pa.Table, path: Path) -> Path:
@@ -103,6 +109,23 @@ class Warehouse:
     def locate_table(self, name: str) -> Path:
         """Return the folder of a Delta table."""
         return self.root / "tables" / name
+
+    @contextmanager
+    def hold(self) -> Generator[None]:
+        """Keep other runs off the warehouse inside the block; the lock falls with the process, however it ends.
+
+        Raises:
+            WarehouseBusyError: another run holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise WarehouseBusyError(
+                    f"{self.root}: another run is at work on this warehouse. Wait until it ends, or name another."
+                ) from error
+            yield
 
     def exists(self) -> bool:
         """Return whether anything was ever published here."""

@@ -137,6 +137,10 @@ def _resolve_date(mention: Mention, published: date | None, anchor: date | None)
             mention.plover_type in _PROMISES and _FUTURE.search(mention.quote) is not None
         )
         found = resolve_date(mention.date_text, published=published, future=future, anchor=anchor)
+        if mention.status == Status.ACTUAL and published and found.start and found.start > published:
+            # "demanded elections in 1991": the day belongs to what is asked for, not to the asking.
+            mention = replace(mention, date_text=None, date_text_start=None, date_text_end=None)
+            found = default_date(published)
     elif mention.status == Status.PLANNED or mention.is_historical:
         reason = DateReason.UNPARSED if published else DateReason.NO_PUBLICATION_DATE
         found = DateResolution(None, None, "unknown", reason)

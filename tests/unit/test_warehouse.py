@@ -11,7 +11,7 @@ from specimens import make_mention, make_report
 from sitrep.linking import Telling, link_mentions
 from sitrep.projections import build_table, describe_column, list_columns
 from sitrep.schema import TABLES, Batch, Event, Quarantined, Record, Toll, hash_id
-from sitrep.warehouse import StagedBatch, Warehouse, write_parquet, write_text
+from sitrep.warehouse import StagedBatch, Warehouse, WarehouseBusyError, write_parquet, write_text
 
 
 def stage(
@@ -191,3 +191,11 @@ def test_tellings_of_a_day_come_back_as_they_were(tmp_path: Path) -> None:
     assert telling.mention.killed.best == 3
     assert telling.published == date(2017, 3, 19)
     assert list(warehouse.read_tellings([date(2017, 3, 16)])) == []
+
+
+def test_two_runs_do_not_work_on_one_warehouse(tmp_path: Path) -> None:
+    first, second = Warehouse(tmp_path / "w"), Warehouse(tmp_path / "w")
+    with first.hold(), pytest.raises(WarehouseBusyError, match="another run is at work"), second.hold():
+        pass
+    with second.hold():
+        pass

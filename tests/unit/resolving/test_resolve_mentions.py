@@ -150,3 +150,13 @@ def test_the_words_beside_a_name_tell_more_of_the_place() -> None:
     start = text.index("Mosul")
     mention = resolve_one(text, places=(Place(name="Mosul", start=start, end=start + 5),))
     assert (mention.place.name, mention.place.precision) == ("Mosul", 2)
+
+
+def test_a_day_after_the_report_is_not_that_of_what_happened() -> None:
+    text = "The opposition demanded elections on 1 May 2020."
+    told = {"date_text": "1 May 2020", "date_text_start": 37, "date_text_end": 47}
+    mention = resolve_one(text, plover_type="REQUEST", **told)
+    assert (mention.date_start, mention.date_precision, mention.date_text) == (date(2019, 7, 8), "week", None)
+    assert mention.date_reason == "publication"
+    planned = resolve_one(text, plover_type="PROTEST", status="planned", **told)
+    assert (planned.date_start, planned.date_text) == (date(2020, 5, 1), "1 May 2020")
