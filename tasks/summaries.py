@@ -17,6 +17,7 @@ class RunSummary:
     read: int = 0
     new: int = 0
     duplicate: int = 0
+    refused: int = 0
     mentions: int = 0
     events: int = 0
     quarantined: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -37,9 +38,10 @@ class RunSummary:
         yield "reports read", self.read
         yield "reports new", self.new
         yield "reports duplicate", self.duplicate
+        yield "files and reports refused", self.refused
         yield "mentions", self.mentions
         yield "events added or changed", self.events
-        yield "quarantined", sum(self.quarantined.values())
+        yield "kept out in all", sum(self.quarantined.values())
         yield "words coded", self.words
 
     def describe(self, warehouse: Path) -> str:

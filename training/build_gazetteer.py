@@ -34,7 +34,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sitrep.resolving.gazetteer import Coverage, read_coverage
+from sitrep.resolving.countries import COLUMNS as COUNTRY_COLUMNS
+from sitrep.resolving.gazetteer import DIVISION_COLUMNS, PLACE_COLUMNS, Coverage, read_coverage
 from sitrep.resolving.names import fold_name
 
 HERE = Path(__file__).parent.parent / "data" / "reference" / "gazetteer"
@@ -331,22 +332,7 @@ def write_countries(cities: Sequence[dict[str, Any]], info: dict[str, Any], iso3
         "tenth of the extent (0.5 to 2 degrees); west > east where it crosses the 180th meridian. Written by",
         "training/build_gazetteer.py.",
     )
-    header = [
-        "iso2",
-        "iso3",
-        "numeric",
-        "name",
-        "aliases",
-        "demonyms",
-        "capital",
-        "latitude",
-        "longitude",
-        "south",
-        "west",
-        "north",
-        "east",
-    ]
-    write_csv(path, notes, header, rows)
+    write_csv(path, notes, COUNTRY_COLUMNS, rows)
     return len(rows)
 
 
@@ -382,8 +368,7 @@ def write_places(cities: Sequence[dict[str, Any]], iso3: dict[str, str], coverag
         "folded as sitrep.resolving.names.fold_name does, the name itself first. Written by",
         "training/build_gazetteer.py.",
     )
-    header = ("id", "name", "ascii", "alternates", "admin1", "country", "latitude", "longitude", "population")
-    write_csv(HERE / "places.csv.gz", notes, header, rows)
+    write_csv(HERE / "places.csv.gz", notes, PLACE_COLUMNS, rows)
     return len(rows)
 
 
@@ -429,8 +414,7 @@ def write_divisions(
             "is empty where it equals the name; alternates are folded, the name itself first. Written by",
             "training/build_gazetteer.py.",
         )
-        header = ("id", "code", "country", "name", "ascii", "alternates", "latitude", "longitude", "source")
-        write_csv(HERE / f"{table}.csv", notes, header, rows)
+        write_csv(HERE / f"{table}.csv", notes, DIVISION_COLUMNS, rows)
     return {table: len(rows) for table, rows in tables.items()}
 
 

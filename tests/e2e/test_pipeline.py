@@ -123,7 +123,7 @@ def test_every_trouble_is_named_and_the_rest_goes_on(run_flow: RunFlow, warehous
     }
     assert {named["feed.jsonl:3"], named["sheet.xyz"]} <= {"bad_field", "no_text", "unknown_format", "binary_file"}
     assert all(reason.startswith(item.partition(":")[0]) and reason.endswith(".") for item, _, reason in rows)
-    assert summary.new == good + 1
+    assert (summary.new, summary.refused) == (good + 1, len(named))
     versions = warehouse.list_versions()
     assert run_flow(inbox, warehouse).is_nothing_new, "what was refused is not refused again"
     assert warehouse.list_versions() == versions
@@ -144,6 +144,7 @@ def test_a_report_that_breaks_the_coder_is_kept_and_the_rest_goes_on(
     monkeypatch.setattr(batches, "code_report", fail_on_kenya)
     summary = run_flow(copy_samples(tmp_path / "inbox", "kenya-2015-04-garissa.txt*", "iraq-2019-07*"), warehouse)
     assert summary.quarantined == {"coder_failed": 1}
+    assert (summary.read, summary.refused) == (summary.new + 1, 1)
     with warehouse.connect() as connection:
         ((kind, reason, row),) = connection.sql("SELECT kind, reason, row FROM quarantine").fetchall()
         reports = connection.sql("SELECT origin FROM reports").fetchall()
