@@ -1,7 +1,7 @@
 """From raw news reports to published events: find, read, cut, code, validate, publish."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Prefect reads the parameters' types of a served flow from a module that
+# it has not registered, and finds no `Path` for the text "Path".
 from pathlib import Path
 from typing import Any
 
