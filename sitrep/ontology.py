@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sitrep.reference import Line, locate_reference, read_table
 
-SIDES = ("", "two-armed", "civilians", "protesters", "warring", "state")
+SIDES = ("", "two-armed", "civilians", "protesters", "warring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,6 @@ class Ontology:
                 return any("protest" in side.name.lower() or "demonstrat" in side.name.lower() for side in recipients)
             case "warring":
                 return any(map(self._is_armed, (*actors, *recipients)))
-            case "state":
-                return any(side.sector is not None and self.sectors[side.sector].is_state for side in actors)
             case _:
                 raise ValueError(f"sides {sides!r}, expected one of {SIDES}")
 

@@ -141,14 +141,19 @@ def _list_nested(kind: type) -> dict[str, type]:
     return {item.path[0]: hints[item.path[0]] for item in list_columns(kind) if len(item.path) > 1}
 
 
-def _rebuild(kind: type[R], row: Mapping[str, Any]) -> R:
+def rebuild_record(kind: type[R], row: Mapping[str, Any]) -> R:
+    """Return the record of a row: the inverse of `flatten_record`.
+
+    Raises:
+        KeyError: the row lacks a column of the record.
+    """
     values: dict[str, Any] = {}
     nested: dict[str, dict[str, Any]] = {name: {} for name in _list_nested(kind)}
     for item in list_columns(kind):
         value = row[item.name]
         if item.is_list:
             inner = item.kind
-            value = tuple([_rebuild(inner, part) if is_dataclass(inner) else part for part in value or ()])
+            value = tuple([rebuild_record(inner, part) if is_dataclass(inner) else part for part in value or ()])
         if len(item.path) == 1:
             values[item.path[0]] = value
         else:
@@ -156,15 +161,6 @@ def _rebuild(kind: type[R], row: Mapping[str, Any]) -> R:
     for name, inner_kind in _list_nested(kind).items():
         values[name] = inner_kind(**nested[name])
     return kind(**values)
-
-
-def rebuild_record(kind: type[R], row: Mapping[str, Any]) -> R:
-    """Return the record of a row: the inverse of `flatten_record`.
-
-    Raises:
-        KeyError: the row lacks a column of the record.
-    """
-    return _rebuild(kind, row)
 
 
 def build_table(kind: type[Record], records: Iterable[Record]) -> pa.Table:
@@ -176,7 +172,7 @@ def read_records(kind: type[R], table: pa.Table) -> Iterator[R]:
     """Yield the records of an Arrow table, batch by batch."""
     for batch in table.to_batches(max_chunksize=1000):
         for row in batch.to_pylist():
-            yield _rebuild(kind, row)
+            yield rebuild_record(kind, row)
 
 
 def describe_rule(column: Column) -> str:
