@@ -9,6 +9,22 @@ from sitrep.schema import Mention, Place, Report, hash_id
 
 TEXT = "Mortars fell on Mosul.\n\nMilitants fired mortars at a market in Mosul on Friday, killing 14 civilians."
 
+#: The facts of the operation of July 2019, retold in our own words.
+WILL_OF_VICTORY = """Iraq sweeps its western desert for ISIS cells
+
+The Iraqi army, backed by the International Coalition and the Popular Mobilisation Forces, opened an offensive \
+against ISIS on Sunday.
+
+The cells hide in the sands between Anbar, Salahuddin and Nineveh. The operation to clear this region is called \
+Will of Victory.
+
+Around 30,000 troops are taking part in the operation, officers in the capital said.
+
+No campaign has been as large since the liberation of Mosul in 2017.
+
+By Sunday night Iraqi forces had found a workshop for bombs in Salahuddin.
+"""
+
 
 def make_report(**given: Any) -> Report:
     """Return a report, a specimen but for what is given."""

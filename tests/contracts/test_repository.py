@@ -113,3 +113,18 @@ def test_the_readme_names_every_setting() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.partition("## Settings")[2].partition("\n## ")[0]
     assert {name for name in Settings.model_fields if f"`{name}`" not in table} == set()
+
+
+def test_telemetry_is_off_unless_someone_turns_it_on() -> None:
+    import os
+    import sys
+
+    quiet = ("DO_NOT_TRACK", "PREFECT_SERVER_ANALYTICS_ENABLED", "GX_ANALYTICS_ENABLED")
+    script = (
+        "import os, tasks, expectations\nfrom prefect.settings import get_current_settings\n"
+        "print(get_current_settings().server.analytics_enabled, *(os.environ[name] for name in QUIET))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in quiet}
+    command = [sys.executable, "-c", f"QUIET = {quiet}\n{script}"]
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "1", "false", "false"]

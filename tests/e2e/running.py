@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,3 +40,22 @@ def copy_samples(folder: Path, *patterns: str) -> Path:
         for path in sorted(SAMPLES.glob(pattern), reverse=True):
             shutil.copy(path, folder)
     return folder
+
+
+def start(command: list[str], environment: dict[str, str], output: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    """Start a command in the checkout, in a group of its own, so that it can be killed with all it started."""
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def kill(running: subprocess.Popen[str]) -> None:
+    """kill -9 a command and all that it started."""
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import ROOT, copy_samples
+from running import copy_samples, kill, start
 
 from sitrep.warehouse import Warehouse
 
@@ -25,22 +23,6 @@ SERVE = """
 from flows.news_to_events import news_to_events
 news_to_events.serve(name="often", interval=10, limit=1, parameters={parameters!r}, print_starting_message=False)
 """
-
-
-def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def stop(running: subprocess.Popen[bytes]) -> None:
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
 
 
 def ask(url: str, body: dict[str, Any] | None = None) -> Any:
@@ -77,7 +59,7 @@ def served(tmp_path: Path) -> Generator[tuple[str, dict[str, str]]]:
         wait_for("the server", lambda: ask(f"{address}/health"))
         yield address, environment
     finally:
-        stop(server)
+        kill(server)
 
 
 def test_a_scheduled_run_of_a_deployment_publishes(served: tuple[str, dict[str, str]], tmp_path: Path) -> None:
@@ -92,7 +74,7 @@ def test_a_scheduled_run_of_a_deployment_publishes(served: tuple[str, dict[str, 
             lambda: ask(f"{address}/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}),
         )
     finally:
-        stop(server)
+        kill(server)
     assert all(run["auto_scheduled"] for run in runs)
     assert any(run["state"]["message"].startswith("3 new reports") for run in runs)
     with warehouse.connect() as connection:

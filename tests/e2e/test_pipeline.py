@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from prefect.client.orchestration import get_client
 from running import OF_THE_BATCH, SAMPLES, RunFlow, copy_samples, read_tables
+from specimens import WILL_OF_VICTORY
 
 from sitrep.trends import run_trend
 from sitrep.warehouse import Warehouse
@@ -65,6 +66,34 @@ def test_tellings_of_one_event_meet_with_their_range_of_tolls(
         ("Basra", "2017-03-17", "Third Wire", 3, 3, 3),
         ("Mosul", "2017-03-17", "First Wire; Second Wire", 14, 20, 20),
     ]
+
+
+def test_the_operation_comes_out_as_a_reader_recognises_it(
+    run_flow: RunFlow, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "operation.txt").write_text(WILL_OF_VICTORY, encoding="utf-8")
+    run_flow(inbox, warehouse)
+    with warehouse.connect() as connection:
+        mentions = (
+            connection.sql(
+                "SELECT plover_type, is_historical, plover_modes, [a.name FOR a IN actors] AS actors, "
+                "[p.name FOR p IN places] AS places, personnel_low, personnel_best, personnel_high, place_country "
+                "FROM mentions"
+            )
+            .to_arrow_table()
+            .to_pylist()
+        )
+        events = connection.sql("SELECT plover_type, is_historical, country_code FROM events ORDER BY ALL").fetchall()
+    told = {(row["plover_type"], row["is_historical"]): row for row in mentions}
+    offensive, workshop = told["ASSAULT", False], told["COERCE", False]
+    assert set(offensive["actors"]) == {"Iraqi army", "International Coalition", "Popular Mobilisation Forces"}
+    assert set(offensive["places"]) >= {"Nineveh", "Anbar", "Salahuddin"}
+    assert [offensive[f"personnel_{end}"] for end in ("low", "best", "high")] == [27000, 30000, 33000]
+    assert (workshop["plover_modes"], "Salahuddin" in workshop["places"][0]) == (["seize"], True)
+    assert told["ASSAULT", True]["places"] == ["Mosul"]
+    assert events == [("ASSAULT", False, "IRQ"), ("ASSAULT", True, "IRQ"), ("COERCE", False, "IRQ")]
 
 
 def test_order_shards_and_workers_do_not_show(

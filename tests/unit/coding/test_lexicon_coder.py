@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coded_text import PUBLISHED, code
+from specimens import WILL_OF_VICTORY
 
 from sitrep import __version__
 from sitrep.coding import code_report, load_coder
@@ -11,22 +12,6 @@ from sitrep.coding.gold import read_gold_document
 from sitrep.language import Span
 from sitrep.reference import digest_tables, locate_reference
 from sitrep.schema import Mention, hash_id
-
-# The facts of the operation of July 2019, retold in our own words.
-WILL_OF_VICTORY = """Iraq sweeps its western desert for ISIS cells
-
-The Iraqi army, backed by the International Coalition and the Popular Mobilisation Forces, opened an offensive \
-against ISIS on Sunday.
-
-The cells hide in the sands between Anbar, Salahuddin and Nineveh. The operation to clear this region is called \
-Will of Victory.
-
-Around 30,000 troops are taking part in the operation, officers in the capital said.
-
-No campaign has been as large since the liberation of Mosul in 2017.
-
-By Sunday night Iraqi forces had found a workshop for bombs in Salahuddin.
-"""
 
 
 @pytest.fixture(scope="module")
