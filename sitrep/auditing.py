@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sitrep.batches import CodedShard, Intake, Shards, read_tables
+from sitrep.files import write_text
 from sitrep.linking import Telling, choose_event_id, link_mentions
 from sitrep.projections import build_arrow_schema, build_table, read_records
 from sitrep.quarantine import Break, split_rows
 from sitrep.schema import Batch, DatePrecision, Event, Mention, Quarantined, Report, Status
-from sitrep.warehouse import StagedBatch, Warehouse, write_parquet, write_text
+from sitrep.warehouse import StagedBatch, Warehouse, write_parquet
 
 #: Below so many rows a share says nothing.
 LEAST_FOR_SHARE = 20

@@ -1,4 +1,4 @@
-"""The command line: `sitrep run | code | sql | trends | doctor`.
+"""The command line: `sitrep run | code | annotate | sql | trends | doctor`.
 
 Heavy parts are imported inside the commands that need them, so that each answers `--help` at once; `run` is the one
 command that reaches for the flows.
@@ -198,9 +198,9 @@ def code(
 
     from sitrep.coding import code_report, load_coder
     from sitrep.coding.gold import read_gold_document, write_gold_document
+    from sitrep.files import write_text
     from sitrep.projections import flatten_record
     from sitrep.quarantine import dump_row
-    from sitrep.warehouse import write_text
 
     coder = load_coder()
     lines: list[str] = []
@@ -216,6 +216,42 @@ def code(
                 lines += [dump_row(flatten_record(mention)) for mention in mentions]
     write_text("".join(f"{line}\n" for line in lines), out)
     console.print(f"{len(lines):,} lines in {out}", highlight=False)
+
+
+@app.command()
+def annotate(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Texts, one JSON object a line.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
+    conllu: Annotated[bool, typer.Option("--conllu", help="Write CoNLL-U instead of JSON lines.")] = False,
+    threads: Annotated[int, typer.Option(min=1, help="Processor cores to use.")] = 1,
+) -> None:
+    """Write what the language model reads in texts: sentences, words, tags, trees, names.
+
+    Each input line has `text` and may have an id. Each output line is one text: its sentences, with the offsets of
+    every word into `text`, its part of speech, lemma, head and relation, and the names; or the same as CoNLL-U.
+
+    Example: **sitrep annotate reports.jsonl --out words.jsonl**
+    """
+    from rich.progress import Progress
+
+    from sitrep.files import replace_file
+    from sitrep.language.annotations import write_annotation, write_conllu
+    from sitrep.language.model import LanguageModel
+
+    model = LanguageModel.load(threads=threads)
+    documents = list(_read_documents(source))
+    words = 0
+    with Progress(console=errors, disable=not errors.is_terminal) as progress, replace_file(out) as file:
+        read = model.read_many([document["text"] for document in documents])
+        reading = progress.track(zip(documents, read, strict=True), total=len(documents), description="reading")
+        for document, sentences in reading:
+            words += sum(map(len, sentences))
+            if conllu:
+                file.write(write_conllu(str(document["id"]), sentences))
+            else:
+                line = write_annotation(document["id"], sentences)
+                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+    console.print(f"{len(documents):,} texts of {words:,} words in {out}", highlight=False)
 
 
 def _read_documents(source: Path) -> Iterator[dict[str, Any]]:

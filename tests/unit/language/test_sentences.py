@@ -36,6 +36,30 @@ def split(text: str) -> list[str]:
         ["Prices rose 3.", "5 men died."],
         ["The group Inc. said so.", "It did."],
         ["“Go,” he said.", "“Now!”"],
+        ['He called it "a gift."', '"She did not," he said.'],
+        ["The army left. [12] [3]", "It rained."],
+        ["The town fell. [citation needed]", "It rained."],
+        ["It was over. :)", "She left."],
+        ["Nobody died.”", "It rained."],
+        ["It was dark ...", "Then it rained."],
+        ["The army left. ”", "It rained."],
+        ["the men fled. [4]", "Nobody knows why."],
+        ["We waited for hours.", "then they came, approx. five of them, with 10 yrs. of war behind them."],
+        ["Who was it?", "nobody knows!", "the army denies it."],
+        ["EBay fell.", "eBay rose.", "iPhones did not."],
+        ["He came from Washington, D.C. (the capital) at 2 p.m. (7 p.m. in London).", "He slept."],
+        ["It began at 5 p.m. Monday and ended at 8 p.m. EST on Tuesday.", "It began at 9 a.m.", "Rebels won."],
+        ["They took guns, food, etc.", "Villagers fled."],
+        ["It rose to 5.6.", "Nobody cared."],
+        ["Write to info@example.org.", "Nobody answers."],
+        ["It was plan B.", "The plan failed."],
+        ["He met J. Musa and K. Obi.", "They ate."],
+        ["The men met on Wed. Sept. 20 in Goma.", "They ate."],
+        ["2. The rebels left.", "3. The army came."],
+        ["Figure 3. The fort of Gao."],
+        ["There are three rules: 1. Wait for us."],
+        ["Mail of 11/10/2000 01:04 PM", "We met the army."],
+        ["See http://www.Example.org/a?b=c now.", "It works."],
         ["On 5 May the talks at No. 10 began.", "They failed."],
     ],
 )
@@ -45,6 +69,7 @@ def test_sentences_end_where_a_reader_would_end_them(sentences: list[str]) -> No
 
 def test_a_glued_sentence_is_cut() -> None:
     assert split("Two were killed.The army denied it.") == ["Two were killed.", "The army denied it."]
+    assert split("Shots rang out!nobody knows why.") == ["Shots rang out!", "nobody knows why."]
     assert split("See example.com, file.TXT or U.S.A. now.") == ["See example.com, file.TXT or U.S.A. now."]
 
 
@@ -67,6 +92,22 @@ def test_lines_wrapped_by_hand_do_not() -> None:
     assert split("the rebels said that they had now left the\ntown. It was quiet.") == [
         "the rebels said that they had now left the\ntown.",
         "It was quiet.",
+    ]
+
+
+def test_a_quote_closed_after_a_blank_ends_the_sentence_before_it() -> None:
+    assert split('He called it "a gift for all of us. "') == ['He called it "a gift for all of us. "']
+
+
+def test_a_long_bracket_does_not_hold_sentences_together() -> None:
+    inside = "The rebels left the town by night. " * 12
+    assert split(f"({inside.strip()}) It rained.")[1] == "The rebels left the town by night."
+
+
+def test_a_byline_stands_on_its_own() -> None:
+    assert split("By JOHN DOE\nBAGHDAD (Example Wire) - A bomb exploded.") == [
+        "By JOHN DOE",
+        "BAGHDAD (Example Wire) - A bomb exploded.",
     ]
 
 
@@ -96,7 +137,9 @@ def test_text_without_stops_is_cut_at_blanks() -> None:
     assert " ".join(pieces).split() == ["word"] * 2000
 
 
-@pytest.mark.parametrize("unit", ["A. ", "(", '"', "a.B", "Mr. ", "\n", "...", ") ("])
+@pytest.mark.parametrize(
+    "unit", ["A. ", "(", '"', "a.B", "Mr. ", "\n", "...", ") (", ". ", '. "', ".[1]", "a? ", "1. "]
+)
 def test_time_grows_with_the_length_alone(unit: str) -> None:
     def measure(count: int) -> float:
         text = unit * count

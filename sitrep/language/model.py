@@ -1,0 +1,224 @@
+"""The language model at run time: raw text in, sentences with words, tags, trees and names out.
+
+Needs ONNX Runtime, tokenizers and numpy alone. What a sentence gives does not hang on the sentences read with it:
+the weights' inputs are quantised by fixed ranges, and a batch holds sentences of one width only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from sitrep.language.decoding import Name, find_heads, find_names, find_relations
+from sitrep.language.encoding import MOST_WORDS, Encoded, WordEncoder, pad_batch
+from sitrep.language.lemmas import Lemmas
+from sitrep.language.schemes import NAME_TAGS, UPOS
+from sitrep.language.sentence import Sentence
+from sitrep.language.sentences import split_sentences
+from sitrep.language.tokens import Span
+from sitrep.language.words import split_words
+from sitrep.reference import ReferenceError, locate_reference
+
+_FILES = ("model.onnx", "model.json", "relations.npy", "lemmas.tsv", "known_names.tsv", "tokenizer.json")
+_BATCH_PIECES = 512  # word pieces a batch; more is slower, as it leaves the processor's cache
+_MOST_PIECES = 480  # word pieces a sentence; the encoder has 512 positions
+_CHUNK_WORDS = 20_000  # words held at a time when many texts are read
+_FEWEST_BEFORE_CUT = 100  # words; an overlong sentence is cut after a comma behind these, if there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the model tells of a sentence of given words; see `Sentence` for the parts."""
+
+    upos: list[str]
+    heads: list[int]
+    relations: list[str]
+    names: list[Name]
+
+
+class LanguageModel:
+    """A loaded model; reading is thread safe, and the same text gives the same sentences in any company."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        for name in _FILES:
+            if not (folder / name).exists():
+                raise ReferenceError(f"{folder / name}: not found; a model's folder has {', '.join(_FILES)}")
+        description = _read_description(folder / "model.json")
+        self._relations: list[str] = description["relations"]
+        self._root = self._relations.index("root")
+        self.encoder = WordEncoder.load(folder)
+        self._weights: NDArray[np.float32] = np.load(folder / "relations.npy", allow_pickle=False)
+        self._lemmas = Lemmas.load(folder / "lemmas.tsv")
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int = 1) -> LanguageModel:
+        """Return the model of a folder; None: the one that comes with sitrep.
+
+        Args:
+            folder: of a model; None: that of data/reference.
+            threads: processor cores to use for one batch.
+
+        Raises:
+            ReferenceError: a file is missing, or the model was made for other tags than this version's.
+        """
+        return cls(folder or locate_reference("model", "model.json").parent, threads=threads)
+
+    def read(self, text: str) -> list[Sentence]:
+        """Return the sentences of a text, in order; none for a blank one."""
+        return next(self.read_many([text]))
+
+    def read_many(self, texts: Sequence[str]) -> Iterator[list[Sentence]]:
+        """Yield the sentences of each text, in order.
+
+        Faster than one text at a time: sentences of many texts share a batch.
+        """
+        waiting: list[tuple[str, list[_Draft]]] = []
+        words = 0
+        for text in texts:
+            drafts = list(self._draft(text))
+            waiting.append((text, drafts))
+            words += sum(len(draft.spans) for draft in drafts)
+            if words >= _CHUNK_WORDS:
+                yield from self._finish(waiting)
+                waiting, words = [], 0
+        yield from self._finish(waiting)
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
+        """Return what the model tells of sentences that are words already.
+
+        Raises:
+            ValueError: a sentence has no words, or more than MOST_WORDS.
+        """
+        for number, words in enumerate(sentences):
+            if not 0 < len(words) <= MOST_WORDS:
+                raise ValueError(f"sentence {number} has {len(words)} words, expected 1 to {MOST_WORDS}; cut it")
+        return self._run([self.encoder.encode(words) for words in sentences])
+
+    def score(self, batch: Mapping[str, NDArray[np.int64]]) -> list[NDArray[Any]]:
+        """Return the model's own outputs for a batch of `pad_batch`, of which tags, trees and names are decoded.
+
+        upos int64 (sentences, words), the best tags; names float32 (sentences, words, tags); arcs float32 (sentences,
+        words, words + 1), each word's heads; dependents and heads float32 (sentences, words or words + 1, 256), for
+        `find_relations`.
+        """
+        names = ["upos", "names", "arcs", "relation_dependents", "relation_heads"]
+        return cast("list[NDArray[Any]]", self._session.run(names, dict(batch)))
+
+    def _draft(self, text: str) -> Iterator[_Draft]:
+        for sentence in split_sentences(text):
+            spans = split_words(text, *sentence)
+            words = [text[start:end] for start, end in spans]
+            encoded = self.encoder.encode(words)
+            if len(words) <= MOST_WORDS and len(encoded.pieces) <= _MOST_PIECES:
+                yield _Draft(sentence, spans, words, encoded)
+            else:
+                yield from self._cut(spans, words)
+
+    def _cut(self, spans: list[Span], words: list[str]) -> Iterator[_Draft]:
+        """Yield an overlong sentence in parts, cut after a mark where there is one."""
+        start = 0
+        while start < len(words):
+            end = min(start + MOST_WORDS, len(words))
+            encoded = self.encoder.encode(words[start:end])
+            while len(encoded.pieces) > _MOST_PIECES:
+                end -= (end - start + 1) // 2
+                encoded = self.encoder.encode(words[start:end])
+            if end < len(words):
+                marks = (i for i in range(end, start + _FEWEST_BEFORE_CUT, -1) if words[i - 1] in (",", ";", ":", "."))
+                end = next(marks, end)
+                encoded = self.encoder.encode(words[start:end])
+            yield _Draft(Span(spans[start].start, spans[end - 1].end), spans[start:end], words[start:end], encoded)
+            start = end
+
+    def _finish(self, waiting: list[tuple[str, list[_Draft]]]) -> Iterator[list[Sentence]]:
+        parses = iter(self._run([draft.encoded for _, drafts in waiting for draft in drafts]))
+        find_lemma = self._lemmas.find_lemma
+        for text, drafts in waiting:
+            sentences: list[Sentence] = []
+            for draft in drafts:
+                parse = next(parses)
+                lemmas = list(map(find_lemma, draft.words, parse.upos))
+                sentences.append(
+                    Sentence(
+                        text, draft.span, draft.spans, parse.upos, lemmas, parse.heads, parse.relations, parse.names
+                    )
+                )
+            yield sentences
+
+    def _run(self, sentences: Sequence[Encoded]) -> list[Parse]:
+        """Return the parse of each sentence; sentences of one width are run together."""
+        parses: list[Parse | None] = [None] * len(sentences)
+        for width, numbers in _group_by_width(sentences):
+            size = max(1, _BATCH_PIECES // width)
+            for start in range(0, len(numbers), size):
+                chosen = numbers[start : start + size]
+                batch = pad_batch([sentences[number] for number in chosen], self.encoder.pad, width)
+                for number, parse in zip(chosen, self._decode(batch, [sentences[n] for n in chosen]), strict=True):
+                    parses[number] = parse
+        return [parse for parse in parses if parse is not None]
+
+    def _decode(self, batch: dict[str, NDArray[np.int64]], sentences: list[Encoded]) -> Iterator[Parse]:
+        upos, names, arcs, dependents, above = self.score(batch)
+        lengths = np.array([len(sentence.starts) for sentence in sentences])
+        heads = find_heads(arcs, lengths)
+        relations = find_relations(dependents, above, heads, self._weights, self._root)
+        for length, tags, own_heads, own_relations, own_names in zip(
+            lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), find_names(names, lengths),
+            strict=True,
+        ):  # fmt: skip
+            yield Parse(
+                [UPOS[tag] for tag in tags[:length]],
+                own_heads[:length],
+                [self._relations[relation] for relation in own_relations[:length]],
+                own_names,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A sentence before the model has seen it."""
+
+    span: Span
+    spans: list[Span]
+    words: list[str]
+    encoded: Encoded
+
+
+def _read_description(path: Path) -> dict[str, list[str]]:
+    description = json.loads(path.read_text("utf-8"))
+    for part, expected in (("upos", UPOS), ("names", NAME_TAGS)):
+        if tuple(description[part]) != expected:
+            raise ReferenceError(
+                f"{path}: made for the {part} tags {description[part]}, expected {list(expected)}; "
+                "make the model anew (training/language/README.md) or take the one of this version"
+            )
+    return description
+
+
+def _group_by_width(sentences: Sequence[Encoded]) -> list[tuple[int, list[int]]]:
+    """Return the numbers of the sentences by the width they are padded to, which is each sentence's own affair.
+
+    Up to 32 pieces the widths are 4 apart, up to 96 8, beyond 32: rounding sums differ by width, so that a sentence
+    may not be padded to that of its neighbours.
+    """
+    groups: dict[int, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        size = len(sentence.pieces)
+        step = 4 if size <= 32 else 8 if size <= 96 else 32
+        groups.setdefault(-(-size // step) * step, []).append(number)
+    return sorted(groups.items())

@@ -1,0 +1,119 @@
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from sitrep.language.decoding import Name, find_best_tree, find_heads, find_names, find_relations, join_tags
+from sitrep.language.schemes import NAME_TAGS
+
+NUMBER = {tag: index for index, tag in enumerate(NAME_TAGS)}
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if heads.count(0) != 1:
+        return False
+    for start in range(1, len(heads) + 1):
+        word, seen = start, set[int]()
+        while word:
+            if word in seen:
+                return False
+            seen.add(word)
+            word = heads[word - 1]
+    return True
+
+
+def find_best_by_trying(arcs: np.ndarray) -> float:
+    size = len(arcs)
+    return max(
+        sum(float(arcs[word, head]) for word, head in enumerate(heads))
+        for heads in product(range(size + 1), repeat=size)
+        if is_tree(heads)
+    )
+
+
+scores = st.integers(1, 4).flatmap(
+    lambda n: hnp.arrays(np.float32, (n, n + 1), elements=st.floats(-8, 8, width=16), unique=True)
+)
+
+
+@given(scores)
+@settings(max_examples=200, deadline=None)
+def test_the_best_tree_is_the_one_that_trying_all_finds(arcs: np.ndarray) -> None:
+    heads = tuple(find_best_tree(arcs).tolist())
+    assert is_tree(heads)
+    own = sum(float(arcs[word, head]) for word, head in enumerate(heads))
+    assert own == pytest.approx(find_best_by_trying(arcs), abs=1e-4)
+
+
+@given(
+    hnp.arrays(np.float32, (3, 6, 7), elements=st.floats(-8, 8, width=16)),
+    st.lists(st.integers(1, 6), min_size=3, max_size=3),
+)
+@settings(deadline=None)
+def test_heads_of_a_batch_are_trees_within_each_sentence(arcs: np.ndarray, lengths: list[int]) -> None:
+    for row, length in enumerate(lengths):
+        arcs[row, :, length + 1 :] = -1e4
+    found = find_heads(arcs, np.array(lengths))
+    for row, length in enumerate(lengths):
+        heads = tuple(found[row, :length].tolist())
+        assert is_tree(heads)
+        assert max(heads) <= length
+
+
+def test_a_circle_is_opened_where_it_costs_least() -> None:
+    arcs = np.array([[0, -9, 9, -9], [1, 9, -9, -9], [-9, -9, 5, -9]], np.float32)  # 1 and 2 hang on each other
+    assert find_heads(arcs[None], np.array([3]))[0].tolist() == [2, 0, 2]
+
+
+def test_one_word_alone_is_the_root_and_has_the_relation_root() -> None:
+    dependents = np.ones((1, 2, 2), np.float32)
+    heads = np.ones((1, 3, 2), np.float32)
+    weights = np.zeros((7, 3), np.float32)
+    weights[-1] = [1, 0, 5]  # by its bias the third relation, the root, would always win
+    chosen = np.array([[0, 1]])
+    assert find_relations(dependents, heads, chosen, weights, root=2).tolist() == [[2, 0]]
+
+
+def score_tags(*best: str) -> np.ndarray:
+    scores = np.zeros((1, len(best), len(NAME_TAGS)), np.float32)
+    for index, tag in enumerate(best):
+        scores[0, index, NUMBER[tag]] = 2
+    return scores
+
+
+def test_names_are_read_from_tags() -> None:
+    scores = score_tags("B-PER", "I-PER", "O", "B-LOC", "B-LOC", "I-LOC")
+    assert find_names(scores, np.array([6])) == [[Name(0, 2, "PER"), Name(3, 4, "LOC"), Name(4, 6, "LOC")]]
+
+
+def test_a_name_never_begins_in_its_middle() -> None:
+    scores = score_tags("O", "I-ORG", "I-ORG")
+    scores[0, 1, NUMBER["B-ORG"]] = 1
+    assert find_names(scores, np.array([3])) == [[Name(1, 3, "ORG")]]
+
+
+def test_a_name_does_not_change_its_kind() -> None:
+    scores = score_tags("B-ORG", "I-LOC")
+    scores[0, 1, NUMBER["I-ORG"]] = 1
+    assert find_names(scores, np.array([2])) == [[Name(0, 2, "ORG")]]
+
+
+def test_nothing_is_named_behind_a_sentence() -> None:
+    scores = np.concatenate((score_tags("O", "B-PER", "I-PER"), score_tags("I-PER", "B-PER", "I-PER")))
+    assert find_names(scores, np.array([2, 1]))[0] == [Name(1, 2, "PER")]
+    assert all(name.end <= 1 for name in find_names(scores, np.array([2, 1]))[1])
+
+
+@given(hnp.arrays(np.float32, (2, 5, len(NAME_TAGS)), elements=st.floats(-4, 4, width=16)))
+@settings(deadline=None)
+def test_names_never_overlap(scores: np.ndarray) -> None:
+    for names in find_names(scores, np.array([5, 3])):
+        assert all(a.end <= b.start for a, b in pairwise(names))
+        assert all(name.start < name.end for name in names)
+
+
+def test_tags_of_names() -> None:
+    assert join_tags([Name(0, 2, "PER")], 3) == ["B-PER", "I-PER", "O"]

@@ -1,0 +1,1 @@
+"""Training the language model: corpora in, data/reference/model out."""

@@ -1,0 +1,283 @@
+"""Reading the corpora: each yields examples, sentences of words with what is known of each word.
+
+Every reader takes the folder of the corpora; README.md tells where each public set comes from.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sitrep.language.sentences import split_sentences
+from sitrep.language.tokens import Span
+from sitrep.language.words import split_words
+from training.language.names import (
+    ANY,
+    Found,
+    NameSpan,
+    capitalised,
+    is_role,
+    read_marked_names,
+    trim_date,
+    trim_name,
+)
+
+
+@dataclass(slots=True)
+class Example:
+    """A sentence to learn from; what its corpus does not tell is None.
+
+    `heads` are 1-based, 0 is the root. `names` are spans of words; `open_words` those of whose names nothing is known;
+    `lacks` the kinds that the corpus does not mark.
+    """
+
+    corpus: str
+    words: list[str]
+    upos: list[str] | None = None
+    heads: list[int] | None = None
+    relations: list[str] | None = None
+    lemmas: list[str] | None = None
+    names: list[NameSpan] | None = None
+    lacks: frozenset[str] = frozenset()
+    open_words: set[int] = field(default_factory=set)
+    text: str = ""
+    new_paragraph: bool = False
+    new_document: bool = False
+    glued: bool = False  # the next sentence follows without a blank
+    spans: list[Span] = field(default_factory=list)
+
+    def read_tree(self) -> list[tuple[str, int, str]]:
+        """Return part of speech, head and relation of each word.
+
+        Raises:
+            ValueError: its corpus tells no trees.
+        """
+        if self.upos is None or self.heads is None or self.relations is None:
+            raise ValueError(f"{self.corpus} tells no trees")
+        return list(zip(self.upos, self.heads, self.relations, strict=True))
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a compressed file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def read_trees(path: Path, corpus: str) -> Iterator[Example]:
+    """Yield the sentences of a CoNLL-U file; with GUM's entities read as names where it has them."""
+    rows: list[list[str]] = []
+    text, paragraph, document = "", False, False
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in map(str.rstrip, file):
+            if line.startswith("# text ="):
+                text = line.partition("=")[2].strip()
+            elif line.startswith(("# newpar", "# newdoc")):
+                paragraph = True
+                document |= line.startswith("# newdoc")
+            elif line and not line.startswith("#"):
+                rows.append(line.split("\t"))
+            elif not line and rows:
+                example = _read_tree(rows, corpus, text)
+                example.new_paragraph, example.new_document = paragraph, document
+                example.glued = "SpaceAfter=No" in rows[-1][9].split("|")
+                yield example
+                rows, paragraph, document = [], False, False
+
+
+def _read_tree(rows: list[list[str]], corpus: str, text: str) -> Example:
+    words = [row for row in rows if row[0].isdigit()]
+    example = Example(
+        corpus,
+        [row[1] for row in words],
+        [row[3] for row in words],
+        [int(row[6]) for row in words],
+        [row[7] for row in words],
+        [row[2] for row in words],
+        text=text,
+        spans=_place_words(rows, text),
+    )
+    if corpus == "ud_gum":
+        example.names, example.open_words = _read_gum_names(example, [row[9] for row in words])
+    return example
+
+
+def _place_words(rows: list[list[str]], text: str) -> list[Span]:
+    """Return where each word stands in the text; the parts of a contraction share its letters out in order."""
+    spans: list[Span] = []
+    at, index = 0, 0
+    while index < len(rows):
+        row = rows[index]
+        index += 1
+        if "." in row[0]:
+            continue
+        start = text.index(row[1], at)
+        at = start + len(row[1])
+        if "-" not in row[0]:
+            spans.append(Span(start, at))
+            continue
+        first, last = map(int, row[0].split("-"))
+        parts = list[str]()
+        while len(parts) <= last - first:
+            if rows[index][0].isdigit():
+                parts.append(rows[index][1])
+            index += 1
+        for number, part in enumerate(parts):
+            end = at if number == len(parts) - 1 else min(start + len(part), at)
+            spans.append(Span(start, end))
+            start = end
+    return spans
+
+
+_GUM_KINDS = {"person": {"PER"}, "organization": {"ORG", "MIL"}, "place": {"LOC", "FAC"}}
+
+
+def _read_gum_names(example: Example, notes: list[str]) -> tuple[list[NameSpan], set[int]]:
+    """Return the names among GUM's entities (those whose head is a proper noun) and the words left open.
+
+    An entity opens as "(12-person-..." at its first word and closes as "12)" at its last.
+    """
+    upos, heads = example.upos or [], example.heads or []
+    opened: dict[str, list[tuple[int, str]]] = {}
+    found: list[Found] = []
+    for index, note in enumerate(notes):
+        value = next((part[7:] for part in note.split("|") if part.startswith("Entity=")), "")
+        for piece in re.findall(r"\([^()]*\)?|\d+\)", value):
+            number, _, rest = piece.strip("()").partition("-")
+            if piece.startswith("("):
+                opened.setdefault(number, []).append((index, rest.partition("-")[0]))
+            if piece.endswith(")") and opened.get(number):
+                start, label = opened[number].pop()
+                head = next((i for i in range(start, index + 1) if not start < heads[i] <= index + 1), start)
+                found.append(Found(start, index + 1, label, head))
+    names: list[NameSpan] = []
+    unsure: set[int] = set()
+    for entity in found:
+        if entity.label == "time":
+            if span := trim_date(example.words, entity.start, entity.end):
+                names.append(NameSpan(*span, frozenset({"DATE"})))
+            else:
+                unsure.update(range(entity.start, entity.end))
+        elif (kinds := _GUM_KINDS.get(entity.label)) and upos[entity.head] == "PROPN":
+            span = trim_name(example.words, upos, entity.start, entity.end, entity.head)
+            if span and not (entity.label == "person" and is_role(example.words[slice(*span)])):
+                names.append(NameSpan(*span, frozenset(kinds)))
+    return names, unsure - {i for name in names for i in range(name.start, name.end)}
+
+
+def read_tagged(path: Path, corpus: str) -> Iterator[Example]:
+    """Yield the sentences of a set of names whose words stand between blanks: UNER, wikigold, WNUT-17."""
+    kinds = {
+        "PER": {"PER"}, "person": {"PER"},
+        "ORG": {"ORG", "MIL"}, "corporation": {"ORG", "MIL"}, "group": {"ORG", "MIL"},
+        "LOC": {"LOC", "FAC"}, "location": {"LOC", "FAC"},
+        "MISC": ANY, "product": ANY, "creative-work": ANY,
+    }  # fmt: skip
+    for line in read_lines(path):
+        text = line["text"]
+        spans = [Span(*match.span()) for match in re.finditer(r"\S+", text)]
+        example = Example(corpus, [text[a:b] for a, b in spans], text=text, lacks=frozenset({"NAT", "DATE"}))
+        example.names = []
+        for entity in line["entities"]:
+            allowed = kinds[entity["label"]]
+            inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+            if not inside:
+                continue
+            if allowed is ANY:
+                example.open_words.update(inside)
+            else:
+                example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset(allowed)))
+        yield example
+
+
+_RE3D_KINDS = {
+    "Organisation": {"ORG", "MIL"},
+    "Person": {"PER"},
+    "Location": {"LOC", "FAC"},
+    "Nationality": {"NAT"},
+    "Temporal": {"DATE"},
+}
+
+
+def read_re3d(path: Path, *, held_back: bool) -> Iterator[Example]:
+    """Yield the sentences of re3d: every fifth document (by id) is held back to measure on."""
+    documents = sorted(read_lines(path), key=lambda line: line["id"])
+    for number, document in enumerate(documents):
+        if (number % 5 == 0) == held_back:
+            yield from _read_re3d_document(document)
+
+
+def _read_re3d_document(document: dict[str, Any]) -> Iterator[Example]:
+    text = document["text"]
+    for sentence in split_sentences(text):
+        spans = split_words(text, *sentence)
+        example = Example("re3d", [text[a:b] for a, b in spans], text=text, spans=spans)
+        example.names = []
+        covered: set[int] = set()
+        for entity in document["entities"]:
+            kinds = _RE3D_KINDS.get(entity["label"])
+            inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+            if not kinds or not inside or (entity["confidence"] < 0.5 and entity["label"] not in _RE3D_KINDS):
+                continue
+            start, end = inside[0], inside[-1] + 1
+            if kinds == {"DATE"}:
+                span = trim_date(example.words, start, end)
+            else:
+                span = trim_name(example.words, None, start, end, None)
+            if span is None:
+                covered.update(range(start, end))
+            elif entity["confidence"] >= 0.5 or entity["label"] in (
+                "Person",
+                "Location",
+                "Organisation",
+                "Nationality",
+            ):
+                example.names.append(NameSpan(*span, frozenset(kinds), entity["confidence"]))
+        named = {i for name in example.names for i in range(name.start, name.end)}
+        # A capitalised word within a longer entity that bears no name of its own was not asked about.
+        example.open_words = {i for i in covered - named if capitalised(example.words[i])}
+        yield example
+
+
+def read_toponyms(path: Path) -> Iterator[Example]:
+    """Yield the sentences of GeoVirus: places are told, of other capitalised words nothing."""
+    for document in read_lines(path):
+        text = document["text"]
+        for sentence in split_sentences(text):
+            spans = split_words(text, *sentence)
+            example = Example("geovirus", [text[a:b] for a, b in spans], text=text, lacks=frozenset({"DATE"}))
+            example.names = []
+            for entity in document["toponyms"]:
+                inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+                if inside:
+                    example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({"LOC", "FAC"})))
+            if not example.names:
+                continue
+            named = {i for name in example.names for i in range(name.start, name.end)}
+            example.open_words = {i for i, w in enumerate(example.words) if i not in named and capitalised(w)}
+            yield example
+
+
+def read_passages(folder: Path, names: Path) -> Iterator[Example]:
+    """Yield the sentences of our own passages, with the names of names.tsv and the times their marks tell."""
+    for text, marked, times in read_marked_names(folder, names):
+        for sentence in split_sentences(text):
+            spans = split_words(text, *sentence)
+            example = Example("passages", [text[a:b] for a, b in spans], text=text, spans=spans)
+            example.names = []
+            for start, stop, kind in marked:
+                inside = [i for i, (a, b) in enumerate(spans) if a < stop and b > start]
+                if inside and kind is None:
+                    example.open_words.update(inside)
+                elif inside and kind:
+                    example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
+            for start, stop in times:
+                inside = [i for i, (a, b) in enumerate(spans) if a < stop and b > start]
+                if inside and (span := trim_date(example.words, inside[0], inside[-1] + 1)):
+                    example.names.append(NameSpan(*span, frozenset({"DATE"})))
+            yield example

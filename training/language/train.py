@@ -1,0 +1,313 @@
+"""Train the language model.
+
+    python -m training.language.train --data FOLDER --base MODEL.SAFETENSORS --out RUN
+
+Writes RUN/checkpoint.pt every few minutes and goes on from there when it is started again. With --minutes the
+learning rate falls to zero by then however far the epochs have come. README.md has the recipe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from sitrep.files import replace_path
+from sitrep.language.encoding import Encoded, WordEncoder, pad_batch
+from training.language import corpora
+from training.language.corpora import Example
+from training.language.heads import Head, build_heads
+from training.language.model import Encoder, Model, load_base
+
+SEED = 20_161_017
+WARM_UP = 150  # steps
+MOST_WORDS = 120  # longer sentences are not learned from
+CASELESS, TITLED = 0.22, 0.06  # share of sentences whose capitals are hidden; set as a headline
+FORGOTTEN = 0.2  # share of sentences for which the tables know nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An example made ready: its encodings as written, without capitals and as a headline, and its targets."""
+
+    encodings: tuple[Encoded, Encoded, Encoded]
+    targets: dict[str, dict[str, NDArray[Any]] | None]
+
+
+def read_training_examples(data: Path, names: Path) -> Iterator[Example]:
+    """Yield all that the model learns from; README.md lists the sets."""
+    train = data / "corpora" / "train"
+    yield from corpora.read_trees(train / "ud_ewt" / "train.conllu.gz", "ud_ewt")
+    yield from corpora.read_trees(train / "ud_gum" / "train.conllu.gz", "ud_gum")
+    yield from corpora.read_tagged(train / "uner_ewt" / "dev.jsonl.gz", "uner_ewt")
+    yield from corpora.read_tagged(train / "wikigold" / "test.jsonl.gz", "wikigold")
+    yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
+    yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
+    yield from corpora.read_passages(data / "sentences", names)
+    for _ in range(3):  # small, and what is asked of the names of conflict news
+        yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
+
+
+def prepare_items(examples: Iterator[Example], encoder: WordEncoder, heads: Sequence[Head]) -> list[Item]:
+    """Return the examples encoded, without those that are empty or too long."""
+    items: list[Item] = []
+    for example in examples:
+        if not 0 < len(example.words) <= MOST_WORDS:
+            continue
+        headline = [word.capitalize() if word.isalpha() and len(word) > 3 else word for word in example.words]
+        encodings = (
+            encoder.encode(example.words),
+            encoder.encode([word.lower() for word in example.words], caseless=True),
+            encoder.encode(headline),
+        )
+        if max(len(encoding.pieces) for encoding in encodings) > 400:
+            continue
+        items.append(Item(encodings, {head.name: head.target(example) for head in heads}))
+    return items
+
+
+def draw_batches(items: Sequence[Item], pieces: int, seed: int) -> list[list[int]]:
+    """Return the numbers of an epoch's items in batches of at most `pieces` padded word pieces, in drawn order."""
+    draw = random.Random(seed)
+    order = sorted(range(len(items)), key=lambda n: (len(items[n].encodings[0].pieces) + draw.random() * 3, n))
+    batches: list[list[int]] = []
+    batch: list[int] = []
+    for number in order:
+        if batch and len(items[number].encodings[0].pieces) * (len(batch) + 1) > pieces:
+            batches.append(batch)
+            batch = []
+        batch.append(number)
+    batches.append(batch)
+    draw.shuffle(batches)
+    return batches
+
+
+def build_batch(
+    items: Sequence[Item], heads: Sequence[Head], pad: int, draw: random.Random | None
+) -> dict[str, Tensor]:
+    """Return the tensors of a batch; with `draw` the sentences' capitals and known names are varied."""
+    encoded: list[Encoded] = []
+    for item in items:
+        chance = draw.random() if draw else 1.0
+        chosen = item.encodings[1 if chance < CASELESS else 2 if chance < CASELESS + TITLED else 0]
+        if draw and draw.random() < FORGOTTEN:
+            chosen = Encoded(chosen.pieces, chosen.shapes, [0] * len(chosen.known), chosen.starts)
+        encoded.append(chosen)
+    arrays: dict[str, NDArray[Any]] = dict(pad_batch(encoded, pad))
+    words = arrays["starts"].shape[1] - 1
+    for head in heads:
+        arrays |= head.pad([item.targets[head.name] for item in items], words) or {}
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+
+
+@torch.no_grad()
+def score_items(model: Model, items: Sequence[Item], pad: int, device: torch.device) -> dict[str, float]:
+    """Return the heads' shares of right answers, in percent."""
+    model.eval()
+    right, total = Counter[str](), Counter[str]()
+    for numbers in draw_batches(items, 3000, 0):
+        batch = build_batch([items[n] for n in numbers], _heads(model), pad, None)
+        batch = {name: value.to(device) for name, value in batch.items()}
+        words = model.encoder(batch)
+        for head in _heads(model):
+            if head.has_targets(batch):
+                for measure, (good, count) in head.score(words, batch).items():
+                    right[measure] += good
+                    total[measure] += count
+    model.train()
+    return {measure: round(100 * right[measure] / total[measure], 2) for measure in total}
+
+
+def _heads(model: Model) -> list[Head]:
+    return [head for head in model.heads.values() if isinstance(head, Head)]
+
+
+def read_relations(data: Path) -> list[str]:
+    """Return the relations of the treebanks learned from, sorted; rarer than 5 are left out."""
+    counts = Counter[str]()
+    for name in ("ud_ewt", "ud_gum"):
+        for example in corpora.read_trees(data / "corpora" / "train" / name / "train.conllu.gz", name):
+            counts.update(example.relations or ())
+    return sorted(relation for relation, count in counts.items() if count >= 5)
+
+
+def build_optimizer(model: Model, rate: float, head_rate: float) -> torch.optim.AdamW:
+    """Return AdamW with two rates; biases, norms and the two small embeddings do not decay."""
+    groups: list[dict[str, Any]] = []
+    for part, own_rate in ((model.encoder, rate), (model.heads, head_rate)):
+        named = [(n, p) for n, p in part.named_parameters() if p.requires_grad]
+        for decays in (True, False):
+            chosen = [p for n, p in named if (p.ndim > 1 and "shapes" not in n and "known" not in n) == decays]
+            groups.append({"params": chosen, "weight_decay": 0.01 if decays else 0.0, "lr": own_rate, "rate": own_rate})
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98))
+
+
+class Run:
+    """A training run: model, data and how far it is."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.manual_seed(SEED)
+        torch.set_num_threads(arguments.threads)
+        data: Path = arguments.data
+        encoder = WordEncoder.load(arguments.model)
+        self.pad = encoder.pad
+        self.relations = read_relations(data)
+        self.heads = build_heads(self.relations, encoder.known)
+        self.model = Model(Encoder(arguments.layers, encoder.vocabulary), self.heads)
+        load_base(self.model.encoder, arguments.base)
+        self.model.to(self.device)
+        self.optimizer = build_optimizer(self.model, arguments.rate, arguments.head_rate)
+        names = Path(__file__).parent / "names.tsv"
+        self.items = prepare_items(read_training_examples(data, names), encoder, self.heads)
+        treebanks = {name: data / "corpora" / "train" / name / "dev.conllu.gz" for name in ("ud_ewt", "ud_gum")}
+        self.dev = {
+            name: prepare_items(corpora.read_trees(path, name), encoder, self.heads) for name, path in treebanks.items()
+        }
+        self.steps = len(draw_batches(self.items, arguments.pieces, SEED)) * arguments.epochs
+        self.state: dict[str, Any] = {"epoch": 0, "batch": 0, "step": 0, "seconds": 0.0}
+        self.log = Log(arguments.out / "log.jsonl")
+        self.checkpoint = arguments.out / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Go on from the run's checkpoint, or begin with the weights of --start."""
+        if self.checkpoint.exists():
+            saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+            self.model.load_state_dict(saved["model"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.state = saved["state"]
+        elif self.arguments.start:
+            saved = torch.load(self.arguments.start, map_location=self.device, weights_only=True)
+            _adopt(self.model, saved["model"])
+
+    def tell_progress(self) -> float:
+        """Return how much of the run is done, 0 to 1: by its steps, or by its minutes where these are over sooner."""
+        done = self.state["step"] / self.steps
+        if self.arguments.minutes:
+            done = max(done, self.state["seconds"] / 60 / self.arguments.minutes)
+        return min(done, 1.0)
+
+    def train(self) -> None:
+        """Train until the epochs or the minutes are over; save and score from time to time."""
+        self.log.write(sentences=len(self.items), device=str(self.device), **self.state)
+        last_saved = last_scored = time.monotonic()
+        losses: dict[str, list[float]] = {}
+        for chosen, draw in self._draw():
+            began = time.monotonic()
+            for name, loss in self._step(chosen, draw).items():
+                losses.setdefault(name, []).append(loss)
+            now = time.monotonic()
+            self.state["batch"] += 1
+            self.state["step"] += 1
+            self.state["seconds"] += now - began
+            if now - last_scored > self.arguments.score_every * 60:
+                self._score(losses={name: round(sum(each) / len(each), 3) for name, each in losses.items()})
+                losses.clear()
+                last_scored = time.monotonic()
+            if now - last_saved > self.arguments.save_every * 60:
+                self._save()
+                last_saved = now
+        self._save()
+        self._score(finished=True)
+        weights = {"model": self.model.state_dict(), "relations": self.relations, "layers": self.arguments.layers}
+        torch.save(weights, self.arguments.out / "trained.pt")
+
+    def _draw(self) -> Iterator[tuple[list[Item], random.Random]]:
+        """Yield batches of items, epoch after epoch, from where the run is."""
+        while self.state["epoch"] < self.arguments.epochs:
+            seed = SEED + self.state["epoch"]
+            batches = draw_batches(self.items, self.arguments.pieces, seed)
+            draw = random.Random(seed * 7 + self.state["batch"])
+            while self.state["batch"] < len(batches):
+                if self.tell_progress() >= 1:
+                    return
+                yield [self.items[number] for number in batches[self.state["batch"]]], draw
+            self.state["epoch"] += 1
+            self.state["batch"] = 0
+
+    def _step(self, items: Sequence[Item], draw: random.Random) -> dict[str, float]:
+        """Learn from a batch, and return the losses of its heads."""
+        pace = min(1.0, (self.state["step"] + 1) / WARM_UP) * (1 - self.tell_progress())
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * pace
+        batch = build_batch(items, self.heads, self.pad, draw)
+        batch = {name: value.to(self.device) for name, value in batch.items()}
+        # On a CPU without matrix units half precision is slower than single.
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            parts = self.model.losses(batch)
+            weights = {head.name: head.weight for head in self.heads}
+            loss = torch.stack([part * weights[name] for name, part in parts.items()]).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+        self.optimizer.step()
+        return {name: part.item() for name, part in parts.items()}
+
+    def _score(self, **more: Any) -> None:
+        scores = {name: score_items(self.model, items, self.pad, self.device) for name, items in self.dev.items()}
+        self.log.write(**self.state, done=round(self.tell_progress(), 3), **more, **scores)
+
+    def _save(self) -> None:
+        """Write a checkpoint beside the old one and put it in its place."""
+        parts = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "state": self.state}
+        with replace_path(self.checkpoint) as fresh:
+            torch.save(parts, fresh)
+
+
+def _adopt(model: Model, weights: Mapping[str, Tensor]) -> None:
+    """Take over what fits from a trained model: its encoder's first layers and the heads of the same shape."""
+    own = model.state_dict()
+    fitting = {name: value for name, value in weights.items() if name in own and own[name].shape == value.shape}
+    model.load_state_dict(own | fitting)
+
+
+class Log:
+    """One JSON line an entry, on disk and on the screen."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+
+    def write(self, **entry: Any) -> None:
+        """Add an entry."""
+        line = json.dumps(entry)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        print(line, flush=True)
+
+
+def read_arguments() -> argparse.Namespace:
+    """Return the command's arguments."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/ and sentences/")
+    parser.add_argument("--base", type=Path, required=True, help="model.safetensors of all-MiniLM-L6-v2")
+    parser.add_argument("--model", type=Path, default=Path("data/reference/model"), help="tokenizer and known names")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, weights")
+    parser.add_argument("--start", type=Path, help="trained.pt to start from, with other layers or heads")
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--minutes", type=float, default=0.0, help="end by then; 0: the epochs alone tell")
+    parser.add_argument("--pieces", type=int, default=1200, help="word pieces a batch, padding included")
+    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--save-every", type=float, default=5.0, help="minutes")
+    parser.add_argument("--score-every", type=float, default=8.0, help="minutes")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    run = Run(read_arguments())
+    run.resume()
+    run.train()
