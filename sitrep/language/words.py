@@ -30,23 +30,23 @@ _PREFIXES = read_word_list(
     intra bi tri de cross over psycho un wi
     """
 )
-# Two words written as one, and the length of the first.
+# Two words written as one, by the length of the second.
 _CONTRACTIONS = {
-    **{word: len(word) - 3 for word in read_word_list("cannot")},
-    **{word: len(word) - 2 for word in read_word_list("gonna wanna gotta")},
-    **{
-        word: len(word) - 2
-        for word in read_word_list(
-            "dont doesnt didnt wont isnt cant couldnt wouldnt shouldnt arent wasnt werent havent hasnt hadnt aint "
-            "youre theyre ive youve theyve weve youll theyll"
-        )
-    },
-    **{word: len(word) - 1 for word in read_word_list("im thats theres whats hes shes heres wheres")},
+    3: read_word_list("cannot"),
+    2: read_word_list(
+        """
+        gonna wanna gotta dont doesnt didnt wont isnt cant couldnt wouldnt shouldnt arent wasnt werent havent hasnt
+        hadnt aint youre theyre ive youve theyve weve youll theyll
+        """
+    ),
+    1: read_word_list("im thats theres whats hes shes heres wheres"),
 }
-_JOINED = {  # as written in a text; "IM" and "CANT" may be other words
-    form: length
-    for word, length in _CONTRACTIONS.items()
-    for form in (word, word.capitalize(), *((word.upper(),) if word == "cannot" else ()))
+# As they stand in a text, with the length of the first; in capitals "IM" and "CANT" may be other words.
+_JOINED = {"CANNOT": 3} | {
+    form: len(word) - length
+    for length, words in _CONTRACTIONS.items()
+    for word in words
+    for form in (word, word.capitalize())
 }
 _SUFFIXES = (
     r"(?:com|org|net|edu|gov|mil|info|biz|tv|co\.[a-z]{2}|(?:com|org|net|edu|gov|ac)\.[a-z]{2}|docx?|xlsx?|pptx?|pdf|txt"

@@ -11,10 +11,9 @@ MODEL = LanguageModel.load()
 pieces = st.sampled_from(
     [
         "Rebels", "killed", "two", "soldiers", "in", "Goma", "U.S.-led", "didn't", "30,000", "Gen.", "p.m.",
-        "BAGHDAD (Wire) -", ".", ",", "?", '"', "“", "”", "\n", "\n\n", "\t", "\u200b", "\u202e", "\u00ad", "e\u0301", "😀", "👨‍👩‍👧",
-        "<p>",
-        "&nbsp;", "http://a.b/c", "a@b.org", "#tag", "x" * 150, "---", "''", "don’t", "l’État", "عراق", "ﬁ", "İ", "ß",
-        "\ufeff", "\x00",
+        "BAGHDAD (Wire) -", ".", ",", "?", '"', "“", "”", "\n", "\n\n", "\t", "\u200b", "\u202e", "\u00ad",
+        "e\u0301", "😀", "👨\u200d👩\u200d👧", "<p>", "&nbsp;", "http://a.b/c", "a@b.org", "#tag", "x" * 150, "---",
+        "''", "don’t", "l’État", "عراق", "ﬁ", "İ", "ß", "\ufeff", "\x00",
     ]
 )  # fmt: skip
 texts = st.one_of(st.text(max_size=80), st.lists(st.tuples(pieces, st.sampled_from(["", " "])), max_size=40).map(

@@ -29,7 +29,8 @@ from sitrep.language.encoding import KNOWN, WordEncoder
 from sitrep.language.schemes import NAME_TAGS, UPOS
 from training.language.heads import WIDTH, TreeHead, build_heads
 from training.language.model import ATTENTION_HEADS, Encoder, Model
-from training.language.train import SEED, build_batch, draw_batches, prepare_items, read_training_examples
+from training.language.sets import SEED, read_training_examples
+from training.language.train import build_batch, draw_batches, prepare_items
 
 Array = NDArray[Any]
 OPSET = 17

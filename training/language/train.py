@@ -13,7 +13,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,11 @@ from torch import Tensor
 
 from sitrep.files import replace_path
 from sitrep.language.encoding import Encoded, WordEncoder, pad_batch
-from training.language import corpora
 from training.language.corpora import Example
 from training.language.heads import Head, build_heads
 from training.language.model import Encoder, Model, load_base
+from training.language.sets import SEED, read_development_trees, read_relations, read_training_examples
 
-SEED = 20_161_017
 WARM_UP = 150  # steps
 MOST_WORDS = 120  # longer sentences are not learned from
 CASELESS, TITLED = 0.22, 0.06  # share of sentences whose capitals are hidden; set as a headline
@@ -44,21 +43,7 @@ class Item:
     targets: dict[str, dict[str, NDArray[Any]] | None]
 
 
-def read_training_examples(data: Path, names: Path) -> Iterator[Example]:
-    """Yield all that the model learns from; README.md lists the sets."""
-    train = data / "corpora" / "train"
-    yield from corpora.read_trees(train / "ud_ewt" / "train.conllu.gz", "ud_ewt")
-    yield from corpora.read_trees(train / "ud_gum" / "train.conllu.gz", "ud_gum")
-    yield from corpora.read_tagged(train / "uner_ewt" / "dev.jsonl.gz", "uner_ewt")
-    yield from corpora.read_tagged(train / "wikigold" / "test.jsonl.gz", "wikigold")
-    yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
-    yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
-    yield from corpora.read_passages(data / "sentences", names)
-    for _ in range(3):  # small, and what is asked of the names of conflict news
-        yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
-
-
-def prepare_items(examples: Iterator[Example], encoder: WordEncoder, heads: Sequence[Head]) -> list[Item]:
+def prepare_items(examples: Iterable[Example], encoder: WordEncoder, heads: Sequence[Head]) -> list[Item]:
     """Return the examples encoded, without those that are empty or too long."""
     items: list[Item] = []
     for example in examples:
@@ -132,15 +117,6 @@ def _heads(model: Model) -> list[Head]:
     return [head for head in model.heads.values() if isinstance(head, Head)]
 
 
-def read_relations(data: Path) -> list[str]:
-    """Return the relations of the treebanks learned from, sorted; rarer than 5 are left out."""
-    counts = Counter[str]()
-    for name in ("ud_ewt", "ud_gum"):
-        for example in corpora.read_trees(data / "corpora" / "train" / name / "train.conllu.gz", name):
-            counts.update(example.relations or ())
-    return sorted(relation for relation, count in counts.items() if count >= 5)
-
-
 def build_optimizer(model: Model, rate: float, head_rate: float) -> torch.optim.AdamW:
     """Return AdamW with two rates; biases, norms and the two small embeddings do not decay."""
     groups: list[dict[str, Any]] = []
@@ -171,9 +147,9 @@ class Run:
         self.optimizer = build_optimizer(self.model, arguments.rate, arguments.head_rate)
         names = Path(__file__).parent / "names.tsv"
         self.items = prepare_items(read_training_examples(data, names), encoder, self.heads)
-        treebanks = {name: data / "corpora" / "train" / name / "dev.conllu.gz" for name in ("ud_ewt", "ud_gum")}
         self.dev = {
-            name: prepare_items(corpora.read_trees(path, name), encoder, self.heads) for name, path in treebanks.items()
+            name: prepare_items(examples, encoder, self.heads)
+            for name, examples in read_development_trees(data).items()
         }
         self.steps = len(draw_batches(self.items, arguments.pieces, SEED)) * arguments.epochs
         self.state: dict[str, Any] = {"epoch": 0, "batch": 0, "step": 0, "seconds": 0.0}

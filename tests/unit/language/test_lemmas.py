@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sitrep.language import lemmas as lemmas_module
 from sitrep.language.lemmas import Lemmas
 from sitrep.language.schemes import UPOS
+from sitrep.reference import locate_reference
 
-TABLE = Path(__file__).parents[2] / "data" / "reference" / "model" / "lemmas.tsv"
+TABLE = locate_reference("model", "lemmas.tsv")
 LEMMAS = Lemmas.load(TABLE)
 RULES = Lemmas({})
 

@@ -1,0 +1,47 @@
+"""Which sets the model learns from; README.md tells what they are and where they come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from training.language import corpora
+from training.language.corpora import Example
+
+SEED = 20_161_017
+_RE3D_TIMES = 3  # it is small, and what is asked of the names of conflict news
+
+
+def read_training_examples(data: Path, names: Path) -> Iterator[Example]:
+    """Yield all that the model learns from.
+
+    Args:
+        data: folder that holds corpora/ and sentences/.
+        names: names.tsv, the kinds of the names in our own passages.
+    """
+    train = data / "corpora" / "train"
+    yield from corpora.read_trees(train / "ud_ewt" / "train.conllu.gz", "ud_ewt")
+    yield from corpora.read_trees(train / "ud_gum" / "train.conllu.gz", "ud_gum")
+    yield from corpora.read_tagged(train / "uner_ewt" / "dev.jsonl.gz", "uner_ewt")
+    yield from corpora.read_tagged(train / "wikigold" / "test.jsonl.gz", "wikigold")
+    yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
+    yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
+    yield from corpora.read_passages(data / "sentences", names)
+    for _ in range(_RE3D_TIMES):
+        yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
+
+
+def read_development_trees(data: Path) -> dict[str, list[Example]]:
+    """Return the development parts of the treebanks, which progress is watched on."""
+    train = data / "corpora" / "train"
+    return {name: list(corpora.read_trees(train / name / "dev.conllu.gz", name)) for name in ("ud_ewt", "ud_gum")}
+
+
+def read_relations(data: Path) -> list[str]:
+    """Return the relations of the treebanks learned from, sorted; those met fewer than 5 times are left out."""
+    counts = Counter[str]()
+    for name in ("ud_ewt", "ud_gum"):
+        for example in corpora.read_trees(data / "corpora" / "train" / name / "train.conllu.gz", name):
+            counts.update(example.relations or ())
+    return sorted(relation for relation, count in counts.items() if count >= 5)
