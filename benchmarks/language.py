@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -269,14 +268,53 @@ def _read_news(path: Path, threads: int, number: int) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+def read_yardstick() -> list[Row]:
+    """Return the figures of spaCy's blank pipeline, trained on the same data by training/language/yardstick.py."""
+    told = json.loads((ROOT / "training" / "language" / "yardstick.json").read_text("utf-8"))
+    rows: list[Row] = []
+    for name in TREEBANKS:
+        for case in (name, f"{name}, upper case"):
+            rows.append(Row(case, tuple(f"{told[case][part]:.1f}" for part in ("upos", "UAS", "LAS"))))
+    rows += [Row(f"{name}, names F1", (f"{value:.1f}", "", "")) for name, value in told["names"].items()]
+    return rows
+
+
+HEADERS = {
+    "pace": ("what", "figure"),
+    "trees": ("set", "from", "words F1", "sentences F1", "UPOS", "UAS", "LAS"),
+    "names": ("set", "model", "F1", "P", "R", "F1 by kind"),
+    "yardstick": ("set", "UPOS or F1", "UAS", "LAS"),
+}
+
+
 def measure_language(data: Path, number: int, full: Path | None) -> dict[str, list[Row]]:
-    """Return the tables of the language model; `full` is the folder of the model in single precision, if any."""
+    """Return the tables of HEADERS; `full` is the folder of the model in single precision, if any.
+
+    Args:
+        data: folder of the corpora.
+        number: texts to read for the pace.
+        full: what `training/language/export.py --full` wrote.
+    """
     models = {"int8": LanguageModel.load(threads=2)}
     if full is not None:
         models["fp32"] = LanguageModel.load(full, threads=2)
-    began = time.perf_counter()
-    tables = {"pace": measure_pace(data, number)}
-    tables["names"] = measure_names(data, models)
-    tables["trees"] = measure_trees(data, models)
-    print(f"language model measured in {time.perf_counter() - began:.0f} s")
-    return tables
+    return {
+        "pace": measure_pace(data, number),
+        "trees": measure_trees(data, models),
+        "names": measure_names(data, models),
+        "yardstick": read_yardstick(),
+    }
+
+
+def write_tables(tables: dict[str, list[Row]], readme: Path) -> None:
+    """Put each table between its marks in the README."""
+    text = readme.read_text("utf-8")
+    for name, rows in tables.items():
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- end of {name} -->")
+        head = HEADERS[name]
+        lines = [head, ("---",) * len(head), *((row.what, *row.cells) for row in rows)]
+        table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+        text = before + start + table + end + after
+        print(table)
+    readme.write_text(text, "utf-8")

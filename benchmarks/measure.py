@@ -1,9 +1,9 @@
 """Measure the coder and the pipeline and write the figures into benchmarks/README.md.
 
-    python benchmarks/measure.py --data FOLDER [--reports N] [--only quality|speed|flow]
+    python benchmarks/measure.py --data FOLDER [--reports N] [--only quality|speed|flow|language] [--full MODEL]
 
-FOLDER holds `gold/dev.jsonl` and `bench/score_events.py` (quality) and `corpora/load/dated_news.jsonl.gz` (speed and
-flow); benchmarks/README.md says what they are and where they come from.
+FOLDER holds `gold/dev.jsonl` and `bench/score_events.py` (quality), `corpora/load/dated_news.jsonl.gz` (speed, flow and
+language), and treebanks and sets of names (language); benchmarks/README.md says what they are and where they come from.
 """
 
 from __future__ import annotations
@@ -181,7 +181,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the gold set and the corpora")
     parser.add_argument("--reports", type=int, default=1000, help="articles to code")
-    parser.add_argument("--only", choices=("quality", "speed", "flow"), help="one kind of figures")
+    parser.add_argument("--only", choices=("quality", "speed", "flow", "language"), help="one kind of figures")
+    parser.add_argument("--full", type=Path, help="language: folder of the same model in single precision, to compare")
     asked = parser.parse_args()
     measures: dict[str, Callable[[], list[Figure]]] = {
         "quality": lambda: measure_quality(asked.data),
@@ -193,6 +194,11 @@ def main() -> None:
         if asked.only in (None, name):
             figures += measure()
     write_figures(figures)
+    if asked.only in (None, "language"):
+        sys.path.insert(0, str(ROOT))
+        from benchmarks.language import measure_language, write_tables
+
+        write_tables(measure_language(asked.data, asked.reports, asked.full), README)
     for figure in figures:
         print(f"{figure.what:<45} {figure.value}")
     print(describe_machine())

@@ -273,6 +273,11 @@ def _read_documents(source: Path) -> Iterator[dict[str, Any]]:
                     f"{source}:{number}: no `text`; each line is a JSON object with the report's text.",
                     code=2,
                 )
+            if any("\ud800" <= letter <= "\udfff" for letter in document["text"]):
+                stop(
+                    f"{source}:{number}: half a surrogate pair in `text`, which no file can hold; mend the text.",
+                    code=2,
+                )
             yield {"id": f"{source.name}:{number}", **document}
 
 

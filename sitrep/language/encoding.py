@@ -176,7 +176,8 @@ class WordEncoder:
         return Encoded(pieces, shapes, known, starts)
 
     def _cut(self, word: str) -> list[int]:
-        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES] or [self._unknown]
+        valid = word.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair would stop the tokenizer
+        pieces = self._tokenizer.encode(valid, add_special_tokens=False).ids[:MOST_PIECES] or [self._unknown]
         if len(self._pieces) < _CACHE_SIZE:
             self._pieces[word] = pieces
         return pieces

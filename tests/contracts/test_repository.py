@@ -103,8 +103,8 @@ def test_the_readme_names_commands_that_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
     assert {"run", "test"} <= set(re.findall(r"(?:`| {4})make ([a-z]+)", readme)) <= targets
-    commands = set(re.findall(r"sitrep (run|code|sql|trends|doctor)\b", readme))
-    assert commands == {"run", "code", "sql", "trends", "doctor"}
+    commands = set(re.findall(r"sitrep (run|code|annotate|sql|trends|doctor)\b", readme))
+    assert commands == {"run", "code", "annotate", "sql", "trends", "doctor"}
 
 
 def test_the_readme_names_every_setting() -> None:

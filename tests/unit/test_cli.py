@@ -30,11 +30,11 @@ def warehouse(tmp_path: Path) -> Path:
     return place.root
 
 
-@pytest.mark.parametrize("command", ["run", "code", "sql", "trends", "doctor"])
+@pytest.mark.parametrize("command", ["run", "code", "annotate", "sql", "trends", "doctor"])
 def test_every_command_explains_itself_with_an_example(command: str) -> None:
     result = runner.invoke(app, [command, "--help"])
     assert result.exit_code == 0
-    assert "warehouse" in result.output or command == "code"
+    assert "warehouse" in result.output or command in ("code", "annotate")
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -42,7 +42,8 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys\nfrom typer.testing import CliRunner\nfrom sitrep.cli import app\n"
         "CliRunner().invoke(app, ['--help'])\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & "
-        "{'prefect', 'great_expectations', 'pandas', 'pyarrow', 'duckdb', 'deltalake', 'trafilatura', 'pydantic'}))"
+        "{'prefect', 'great_expectations', 'pandas', 'pyarrow', 'duckdb', 'deltalake', 'trafilatura', 'pydantic', "
+        "'numpy', 'onnxruntime', 'tokenizers'}))"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
@@ -165,6 +166,37 @@ def test_code_in_gold_form_uses_the_sentences_given(tmp_path: Path) -> None:
     assert gold["id"] == "a"
     (event,) = gold["events"]
     assert (event["type"], event["sentences"], event["killed"]) == ("ASSAULT", [1], [3, 3, 3])
+
+
+def test_annotate_writes_words_with_offsets(tmp_path: Path) -> None:
+    texts = ["Gunmen killed three policemen in Mosul.", "", "MARCHERS FILLED THE SQUARE. POLICE LOOKED ON."]
+    source = write_lines(tmp_path / "in.jsonl", *(json.dumps({"text": text}) for text in texts))
+    out = tmp_path / "out.jsonl"
+    result = runner.invoke(app, ["annotate", str(source), "--out", str(out)])
+    assert result.exit_code == 0
+    assert "3 texts" in result.stdout
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], len(line["sentences"])) for line in lines] == [
+        ("in.jsonl:1", 1), ("in.jsonl:2", 0), ("in.jsonl:3", 2),
+    ]  # fmt: skip
+    words = [texts[0][start:end] for start, end in lines[0]["sentences"][0]["words"]]
+    assert words == ["Gunmen", "killed", "three", "policemen", "in", "Mosul", "."]
+
+
+def test_annotate_writes_conllu(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", json.dumps({"id": "r1", "text": "Gunmen fled. Two died."}))
+    out = tmp_path / "out.conllu"
+    assert runner.invoke(app, ["annotate", str(source), "--out", str(out), "--conllu"]).exit_code == 0
+    blocks = out.read_text(encoding="utf-8").strip("\n").split("\n\n")
+    assert [block.split("\n")[-1].split("\t")[1] for block in blocks] == [".", "."]
+    assert blocks[0].startswith("# newdoc id = r1\n# sent_id = r1-1\n# text = Gunmen fled.\n1\tGunmen\tgunman\tNOUN\t")
+
+
+def test_annotate_refuses_what_no_file_can_hold(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", '{"text": "\\ud83d fled"}')
+    result = runner.invoke(app, ["annotate", str(source), "-o", str(tmp_path / "out.jsonl")])
+    assert result.exit_code == 2
+    assert "in.jsonl:1:halfasurrogatepair" in "".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "a"}', '{"text": 5}'])

@@ -1,6 +1,4 @@
-"""Write a trained model for run time.
-
-    python -m training.language.export --weights RUN/trained.pt --data FOLDER --out data/reference/model
+"""Writing a trained model for run time.
 
 The graph is put together node by node, so that its operators are those that ONNX Runtime is fast at, and the same
 weights give the same bytes. Weights become 8-bit integers, one scale a column (a row, for embeddings); activations
@@ -9,7 +7,6 @@ are quantised as they come.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import random
@@ -34,6 +31,7 @@ from training.language.train import build_batch, draw_batches, prepare_items
 
 Array = NDArray[Any]
 OPSET = 17
+BEYOND = 1e-5  # share of values that may lie beyond the 8-bit range
 CALIBRATION_STEP = 23  # every so many examples are calibrated on
 
 
@@ -256,7 +254,7 @@ def calibrate(
     return ranges
 
 
-def export(weights_path: Path, data: Path, out: Path, *, full: Path | None, share: float) -> None:
+def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> None:
     """Write model.onnx, relations.npy and model.json to `out`; with `full`, the graph in single precision there."""
     saved = torch.load(weights_path, map_location="cpu", weights_only=True)
     encoder = WordEncoder.load(out)
@@ -270,7 +268,7 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None, shar
         build_batch([items[number] for number in numbers], [], encoder.pad, draw)
         for numbers in draw_batches(items, 2000, SEED)
     )
-    ranges = calibrate(model, batches, share)
+    ranges = calibrate(model, batches, BEYOND)
     weights = {name: value.float().numpy() for name, value in saved["model"].items()}
     onnx.save(build_model(weights, saved["layers"], ranges), out / "model.onnx")
     form = "heads.tree.relation_form"
@@ -284,20 +282,8 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None, shar
     }
     (out / "model.json").write_text(json.dumps(description, indent=1) + "\n", "utf-8")
     if full is not None:
+        full.mkdir(parents=True, exist_ok=True)
         for path in out.iterdir():
             if path.suffix != ".onnx":
                 shutil.copy(path, full / path.name)
         onnx.save(build_model(weights, saved["layers"], None), full / "model.onnx")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True, help="trained.pt of a run")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, to calibrate on")
-    parser.add_argument("--out", type=Path, default=Path("data/reference/model"))
-    parser.add_argument("--full", type=Path, help="write the model in single precision to this folder, to compare")
-    parser.add_argument("--share", type=float, default=1e-5, help="of values that may lie beyond the 8-bit range")
-    arguments = parser.parse_args()
-    if arguments.full:
-        arguments.full.mkdir(parents=True, exist_ok=True)
-    export(arguments.weights, arguments.data, arguments.out, full=arguments.full, share=arguments.share)

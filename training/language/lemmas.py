@@ -222,6 +222,19 @@ def write_table(table: Table, path: Path) -> None:
     path.write_text("".join(lines), "utf-8")
 
 
+def make_table(data: Path, reference: Path, out: Path) -> None:
+    """Write the table of lemmas.
+
+    Args:
+        data: folder that holds corpora/.
+        reference: folder of the lexicons and the gazetteer.
+        out: file to write.
+    """
+    verbs, irregular = read_verbs(reference / "lexicons")
+    demonyms = read_demonyms(reference / "gazetteer" / "countries.csv")
+    write_table(build_table(count_lemmas(data), verbs, irregular, demonyms), out)
+
+
 def main() -> None:
     """Read the arguments and make the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -229,9 +242,7 @@ def main() -> None:
     parser.add_argument("--reference", type=Path, default=Path("data/reference"), help="lexicons and gazetteer")
     parser.add_argument("--out", type=Path, default=Path("data/reference/model/lemmas.tsv"))
     arguments = parser.parse_args()
-    verbs, irregular = read_verbs(arguments.reference / "lexicons")
-    demonyms = read_demonyms(arguments.reference / "gazetteer" / "countries.csv")
-    write_table(build_table(count_lemmas(arguments.data), verbs, irregular, demonyms), arguments.out)
+    make_table(arguments.data, arguments.reference, arguments.out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
-"""Train the language model.
+"""A training run: batches, the learning rate, checkpoints.
 
-    python -m training.language.train --data FOLDER --base MODEL.SAFETENSORS --out RUN
-
-Writes RUN/checkpoint.pt every few minutes and goes on from there when it is started again. With --minutes the
-learning rate falls to zero by then however far the epochs have come. README.md has the recipe.
+A run's folder has checkpoint.pt, written every few minutes, from which it goes on when it is started again; log.jsonl;
+and trained.pt at the end. With --minutes the learning rate falls to zero by then however far the epochs have come.
 """
 
 from __future__ import annotations
@@ -263,27 +261,21 @@ class Log:
         print(line, flush=True)
 
 
-def read_arguments() -> argparse.Namespace:
-    """Return the command's arguments."""
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the options of a training run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/ and sentences/")
     parser.add_argument("--base", type=Path, required=True, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--model", type=Path, default=Path("data/reference/model"), help="tokenizer and known names")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, weights")
     parser.add_argument("--start", type=Path, help="trained.pt to start from, with other layers or heads")
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=0.0, help="end by then; 0: the epochs alone tell")
     parser.add_argument("--pieces", type=int, default=1200, help="word pieces a batch, padding included")
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save-every", type=float, default=5.0, help="minutes")
     parser.add_argument("--score-every", type=float, default=8.0, help="minutes")
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    run = Run(read_arguments())
-    run.resume()
-    run.train()
+    return parser

@@ -102,8 +102,9 @@ def test_texts_without_words_do_not_stop_a_batch(model: LanguageModel, text: str
         "x" * 20_000,
         "\x00\x01\ufffd " * 50,
         "a.b." * 2000,
+        "killed \ud83d by \udc00 men " * 20,
     ],
-    ids=["5,000 words", "accents", "emoji", "HTML", "right to left", "one word", "control", "stops"],
+    ids=["5,000 words", "accents", "emoji", "HTML", "right to left", "one word", "control", "stops", "surrogates"],
 )
 def test_odd_text_is_read_whole(model: LanguageModel, text: str) -> None:
     sentences = model.read(text)
