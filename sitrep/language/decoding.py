@@ -144,23 +144,21 @@ _INSIDE = np.array([tag.startswith("I-") for tag in NAME_TAGS])
 _KIND_NUMBERS = np.array([sorted(set(_KINDS)).index(kind) for kind in _KINDS])
 # [before, after]: I-PER follows B-PER and I-PER alone.
 _MAY_FOLLOW = ~_INSIDE[None, :] | (_KIND_NUMBERS[:, None] == _KIND_NUMBERS[None, :]) & (_BEGINS | _INSIDE)[:, None]
-_TRANSITIONS = np.where(_MAY_FOLLOW, np.float32(0), _FORBIDDEN)
-_START = np.where(_INSIDE, _FORBIDDEN, np.float32(0))
+#: float32 (tags before, tags after): 0, or a cost that no score outweighs.
+TRANSITIONS = np.where(_MAY_FOLLOW, np.float32(0), np.float32(-1e4))
+#: float32 (tags): the same for a sentence's first tag.
+STARTS = np.where(_INSIDE, np.float32(-1e4), np.float32(0))
 
 
-def find_names(scores: FloatArray, lengths: IntArray) -> list[list[Name]]:
-    """Return the names of each sentence, of the best sequence of tags in which no name begins in its middle.
+def find_names(scores: FloatArray, lengths: IntArray, transitions: FloatArray) -> list[list[Name]]:
+    """Return the names of each sentence: of its best sequence of tags in which no name begins in its middle.
 
     Args:
         scores: float (sentences, words, tags of NAME_TAGS).
         lengths: int64 (sentences), in words.
+        transitions: float (tags before, tags after), what it adds when one follows the other.
     """
-    tags = scores.argmax(-1)
-    broken = ~_MAY_FOLLOW[tags[:, :-1], tags[:, 1:]]
-    broken &= np.arange(1, tags.shape[1])[None, :] < lengths[:, None]
-    wrong = np.flatnonzero(broken.any(1) | _INSIDE[tags[:, 0]])
-    if len(wrong):
-        tags[wrong] = _find_best_tags(scores[wrong], lengths[wrong])
+    tags = _find_best_tags(scores, lengths, transitions + TRANSITIONS)
     found: list[list[Name]] = [[] for _ in lengths]
     for row, start in zip(*np.nonzero(_BEGINS[tags]), strict=True):
         if start < lengths[row]:
@@ -171,24 +169,27 @@ def find_names(scores: FloatArray, lengths: IntArray) -> list[list[Name]]:
     return found
 
 
-def _find_best_tags(scores: FloatArray, lengths: IntArray) -> IntArray:
-    """Return the best allowed sequences of tags (Viterbi 1967): int64 (sentences, words)."""
+def _find_best_tags(scores: FloatArray, lengths: IntArray, transitions: FloatArray) -> IntArray:
+    """Return the best sequences of tags (Viterbi 1967): int64 (sentences, words); behind a sentence's end tag 0."""
     rows, words, tags = scores.shape
-    # Behind its end a sentence goes on with the first tag, O, at no cost.
-    scores = scores.copy()
-    behind = np.arange(words)[None, :] >= lengths[:, None]
-    scores[behind] = _FORBIDDEN
-    scores[behind, 0] = 0
-    best = scores[:, 0] + _START
-    came = np.zeros((words, rows, tags), np.int64)
+    best = scores[:, 0] + STARTS
+    came = np.empty((words, rows, tags), np.int64)
+    ends = np.empty((words, rows), np.int64)
+    ends[0] = best.argmax(1)
+    before = transitions.T[None]  # [., after, before]: the maximum is taken over what lies side by side
     for word in range(1, words):
-        through = best[:, :, None] + _TRANSITIONS[None]
-        came[word] = through.argmax(1)
-        best = through.max(1) + scores[:, word]
-    path = np.empty((rows, words), np.int64)
-    path[:, -1] = best.argmax(1)
-    for word in range(words - 1, 0, -1):
-        path[:, word - 1] = came[word, np.arange(rows), path[:, word]]
+        through = best[:, None, :] + before
+        came[word] = through.argmax(2)
+        best = through.max(2) + scores[:, word]
+        ends[word] = best.argmax(1)
+    path = np.zeros((rows, words), np.int64)
+    every = np.arange(rows)
+    current = ends[-1]
+    path[:, -1] = np.where(lengths >= words, current, 0)
+    for word in range(words - 2, -1, -1):
+        goes_on = lengths > word + 1
+        current = np.where(goes_on, came[word + 1][every, current], ends[word])
+        path[:, word] = np.where(lengths > word, current, 0)
     return path
 
 

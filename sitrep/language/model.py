@@ -26,7 +26,15 @@ from sitrep.language.tokens import Span
 from sitrep.language.words import split_words
 from sitrep.reference import ReferenceError, locate_reference
 
-_FILES = ("model.onnx", "model.json", "relations.npy", "lemmas.tsv", "known_names.tsv", "tokenizer.json")
+_FILES = (
+    "model.onnx",
+    "model.json",
+    "relations.npy",
+    "name_transitions.npy",
+    "lemmas.tsv",
+    "known_names.tsv",
+    "tokenizer.json",
+)
 _BATCH_PIECES = 512  # word pieces a batch; more is slower, as it leaves the processor's cache
 _MOST_PIECES = 480  # word pieces a sentence; the encoder has 512 positions
 _CHUNK_WORDS = 20_000  # words held at a time when many texts are read
@@ -55,6 +63,7 @@ class LanguageModel:
         self._root = self._relations.index("root")
         self.encoder = WordEncoder.load(folder)
         self._weights: NDArray[np.float32] = np.load(folder / "relations.npy", allow_pickle=False)
+        self._transitions: NDArray[np.float32] = np.load(folder / "name_transitions.npy", allow_pickle=False)
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
@@ -176,9 +185,10 @@ class LanguageModel:
         upos, names, arcs, dependents, above = self.score(batch)
         lengths = np.array([len(sentence.starts) for sentence in sentences])
         heads = find_heads(arcs, lengths)
+        found = find_names(names, lengths, self._transitions)
         relations = find_relations(dependents, above, heads, self._weights, self._root)
         for length, tags, own_heads, own_relations, own_names in zip(
-            lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), find_names(names, lengths),
+            lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), found,
             strict=True,
         ):  # fmt: skip
             yield Parse(

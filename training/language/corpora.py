@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sitrep.language.schemes import NAME_KINDS
 from sitrep.language.sentences import split_sentences
 from sitrep.language.tokens import Span
 from sitrep.language.words import split_words
@@ -261,6 +262,38 @@ def read_toponyms(path: Path) -> Iterator[Example]:
             named = {i for name in example.names for i in range(name.start, name.end)}
             example.open_words = {i for i, w in enumerate(example.words) if i not in named and capitalised(w)}
             yield example
+
+
+_NAME_MARK = re.compile(r"\[([A-Z]+) ([^\[\]]+)\]")
+
+
+def read_name_lines(folder: Path) -> Iterator[Example]:
+    """Yield the sentences of our own lines with marked names: "the [ORG Ministry of Water]".
+
+    Raises:
+        ValueError: a mark has an unknown kind or is not closed; the message tells file and line.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            text, at, marked = "", 0, list[tuple[int, int, str]]()
+            for match in _NAME_MARK.finditer(line):
+                text += line[at : match.start()]
+                marked.append((len(text), len(text) + len(match.group(2)), match.group(1)))
+                text += match.group(2)
+                at = match.end()
+            text += line[at:]
+            wrong = [kind for _, _, kind in marked if kind not in NAME_KINDS]
+            if wrong or "[" in text or "]" in text:
+                raise ValueError(f"{path.name}:{number}: {wrong or 'a bracket left over'}, expected [KIND name]")
+            for sentence in split_sentences(text):
+                spans = split_words(text, *sentence)
+                example = Example("name_lines", [text[a:b] for a, b in spans], text=text, spans=spans)
+                example.names = []
+                for start, end, kind in marked:
+                    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+                    if inside:
+                        example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
+                yield example
 
 
 def read_passages(folder: Path, names: Path) -> Iterator[Example]:

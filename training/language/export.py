@@ -273,6 +273,7 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> N
     onnx.save(build_model(weights, saved["layers"], ranges), out / "model.onnx")
     form = "heads.tree.relation_form"
     np.save(out / "relations.npy", np.concatenate((weights[f"{form}.weight"].T, weights[f"{form}.bias"][None])))
+    np.save(out / "name_transitions.npy", weights["heads.names.transitions"])
     description = {
         "layers": saved["layers"],
         "upos": UPOS,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from sitrep.language.decoding import STARTS, TRANSITIONS
 from sitrep.language.encoding import KnownNames
 from sitrep.language.schemes import NAME_TAGS, UPOS
 from training.language.corpora import Example
@@ -116,12 +117,39 @@ class UposHead(TagHead):
 
 
 class NameHead(TagHead):
-    """Names as BIO tags."""
+    """Names as BIO tags, learned as sequences: a conditional random field (Lafferty et al. 2001).
+
+    The loss is -log of the share that the allowed sequences have in all: with one tag allowed for each word that is the
+    usual one, where more are allowed it sums over what the corpus leaves open. A sequence in which a name begins in
+    its middle has no share.
+    """
 
     def __init__(self, known: KnownNames) -> None:
-        corpora = frozenset({"ud_gum", "uner_ewt", "wikigold", "wnut17", "re3d", "geovirus", "passages"})
+        corpora = frozenset({"ud_gum", "uner_ewt", "wikigold", "wnut17", "re3d", "geovirus", "passages", "name_lines"})
         super().__init__("names", NAME_TAGS, corpora, weight=2.0, dropout=0.25)
         self._known = known
+        self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
+        self.register_buffer("constraints", torch.from_numpy(TRANSITIONS), persistent=False)
+        self.register_buffer("starts", torch.from_numpy(STARTS), persistent=False)
+
+    def loss(self, words: Tensor, batch: Mapping[str, Tensor]) -> Tensor:
+        """Return the mean over words of -log p(allowed sequences), for sentences of which something is told."""
+        allowed = batch[f"{self.name}.allowed"]
+        told = ~allowed.all(-1).all(-1)
+        allowed, present = allowed[told], batch["starts"][told, 1:] > 0
+        scores = self.linear(self.dropout(words[told, 1:])).float()
+        both = torch.cat((scores, scores.masked_fill(~allowed, -1e4)))
+        total, right = self._sum_sequences(both, torch.cat((present, present))).chunk(2)
+        return (total - right).sum() / present.sum()
+
+    def _sum_sequences(self, scores: Tensor, present: Tensor) -> Tensor:
+        """Return log of the sum of exp over all sequences of tags, for each sentence."""
+        transitions = self.transitions.float() + self.constraints
+        total = scores[:, 0] + self.starts
+        for word in range(1, scores.shape[1]):
+            through = (total[:, :, None] + transitions).logsumexp(1) + scores[:, word]
+            total = torch.where(present[:, word, None], through, total)
+        return total.logsumexp(-1)
 
     def target(self, example: Example) -> dict[str, NDArray[Any]] | None:
         """Return the tags that the example's names allow."""

@@ -96,3 +96,29 @@ def test_documents_of_re3d_are_held_back_whole(tmp_path: Path) -> None:
     assert [example.words[4] for example in held] == ["0", "5"]
     assert len(rest) == 8
     assert [" ".join(held[0].words[name.start : name.end]) for name in held[0].names or []] == ["Ada Berg", "Vell"]
+
+
+def test_lines_with_marked_names_are_read(tmp_path: Path) -> None:
+    (tmp_path / "wires.txt").write_text(
+        "Gen. [PER Ada Berg] of the [MIL 3rd Vell Brigade] left on [DATE Monday].\n", "utf-8"
+    )
+    (example,) = corpora.read_name_lines(tmp_path)
+    assert example.text == "Gen. Ada Berg of the 3rd Vell Brigade left on Monday."
+    assert [(" ".join(example.words[name.start : name.end]), set(name.kinds)) for name in example.names or []] == [
+        ("Ada Berg", {"PER"}),
+        ("3rd Vell Brigade", {"MIL"}),
+        ("Monday", {"DATE"}),
+    ]
+
+
+@pytest.mark.parametrize("line", ["[WHO Ada] left.", "[PER Ada left.", "Ada] left.", "[PER [LOC Ada]] left."])
+def test_a_wrong_mark_is_told_with_its_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "wires.txt").write_text(f"All is well.\n{line}\n", "utf-8")
+    with pytest.raises(ValueError, match=r"wires\.txt:2: .*expected \[KIND name\]"):
+        list(corpora.read_name_lines(tmp_path))
+
+
+def test_our_own_lines_are_sound() -> None:
+    examples = list(corpora.read_name_lines(Path(corpora.__file__).parent / "name_lines"))
+    assert len(examples) > 1500
+    assert all(example.words for example in examples)
