@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ import duckdb
 
 from sitrep import __version__
 from sitrep.coding import load_coder
+from sitrep.language.model import LanguageModel
 from sitrep.ontology import load_ontology
-from sitrep.reference import ReferenceError
+from sitrep.reference import ReferenceError, locate_reference
 from sitrep.settings import Settings
 from sitrep.warehouse import Warehouse
 
@@ -38,10 +40,11 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Yield what was looked at, in order: Python, packages, reference data, telemetry, warehouse."""
+    """Yield what was looked at, in order: Python, packages, reference data, language model, telemetry, warehouse."""
     yield Finding("sitrep", f"{__version__} on Python {sys.version.split()[0]}", True)
     yield from _examine_packages()
     yield _examine_reference()
+    yield _examine_model()
     yield _examine_telemetry()
     yield from _examine_warehouse(settings)
 
@@ -60,6 +63,18 @@ def _examine_reference() -> Finding:
     except ReferenceError as error:
         return Finding("reference data", str(error), False, "Mend the line named, or restore data/reference.")
     return Finding("reference data", f"{types} event types; coder {coder}", True)
+
+
+def _examine_model() -> Finding:
+    advice = "Restore data/reference/model, or make it anew: training/language/README.md."
+    try:
+        model = LanguageModel.load()
+        found = hashlib.sha256(locate_reference("model", "model.onnx").read_bytes()).hexdigest()
+    except ReferenceError as error:
+        return Finding("language model", str(error), False, advice)
+    if found != model.version:
+        return Finding("language model", f"model.onnx is {found[:8]}, expected {model.version[:8]}", False, advice)
+    return Finding("language model", found[:8], True)
 
 
 def _examine_telemetry() -> Finding:

@@ -15,6 +15,7 @@ from typing import Any, cast
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 
 from sitrep.language.decoding import Name, find_heads, find_names, find_relations
 from sitrep.language.encoding import MOST_WORDS, Encoded, WordEncoder, pad_batch
@@ -52,13 +53,19 @@ class Parse:
 
 
 class LanguageModel:
-    """A loaded model; reading is thread safe, and the same text gives the same sentences in any company."""
+    """A loaded model; reading is thread safe, and the same text gives the same sentences in any company.
+
+    Attributes:
+        version: SHA-256 of the graph, in hexadecimal.
+        encoder: turns words into the graph's inputs.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         for name in _FILES:
             if not (folder / name).exists():
                 raise ReferenceError(f"{folder / name}: not found; a model's folder has {', '.join(_FILES)}")
         description = _read_description(folder / "model.json")
+        self.version: str = description["graph_sha256"]
         self._relations: list[str] = description["relations"]
         self._root = self._relations.index("root")
         self.encoder = WordEncoder.load(folder)
@@ -70,9 +77,11 @@ class LanguageModel:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        path = folder / "model.onnx"
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
+            raise ReferenceError(f"{path}: ONNX Runtime cannot read it ({error}); restore or make it anew") from error
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> LanguageModel:
@@ -83,7 +92,7 @@ class LanguageModel:
             threads: processor cores to use for one batch.
 
         Raises:
-            ReferenceError: a file is missing, or the model was made for other tags than this version's.
+            ReferenceError: a file is missing or damaged, or the model was made for other tags than this version's.
         """
         return cls(folder or locate_reference("model", "model.json").parent, threads=threads)
 
@@ -209,7 +218,7 @@ class _Draft:
     encoded: Encoded
 
 
-def _read_description(path: Path) -> dict[str, list[str]]:
+def _read_description(path: Path) -> dict[str, Any]:
     description = json.loads(path.read_text("utf-8"))
     for part, expected in (("upos", UPOS), ("names", NAME_TAGS)):
         if tuple(description[part]) != expected:

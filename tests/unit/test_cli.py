@@ -139,6 +139,19 @@ def test_doctor_finds_a_sound_warehouse_and_an_unfinished_publish(warehouse: Pat
     assert "not published to the end" in result.output
 
 
+def test_doctor_finds_a_damaged_language_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitrep import doctor
+    from sitrep.reference import locate_reference
+    from sitrep.settings import read_settings
+
+    damaged = tmp_path / "model.onnx"
+    damaged.write_bytes(locate_reference("model", "model.onnx").read_bytes()[:-1] + b"?")
+    monkeypatch.setattr(doctor, "locate_reference", lambda *_parts: damaged)  # pyright: ignore[reportUnknownLambdaType]
+    findings = {finding.subject: finding for finding in doctor.examine(read_settings())}
+    assert not findings["language model"].is_sound
+    assert "expected" in findings["language model"].found
+
+
 def write_lines(path: Path, *lines: str) -> Path:
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

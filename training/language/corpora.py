@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,11 @@ class Example:
         if self.upos is None or self.heads is None or self.relations is None:
             raise ValueError(f"{self.corpus} tells no trees")
         return list(zip(self.upos, self.heads, self.relations, strict=True))
+
+
+def find_words(spans: Sequence[Span], start: int, end: int) -> list[int]:
+    """Return the indices of the words that overlap a stretch of the text."""
+    return [index for index, (low, high) in enumerate(spans) if low < end and high > start]
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -186,7 +191,7 @@ def read_tagged(path: Path, corpus: str) -> Iterator[Example]:
         example.names = []
         for entity in line["entities"]:
             allowed = kinds[entity["label"]]
-            inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+            inside = find_words(spans, entity["start"], entity["end"])
             if not inside:
                 continue
             if allowed is ANY:
@@ -222,7 +227,7 @@ def _read_re3d_document(document: dict[str, Any]) -> Iterator[Example]:
         covered: set[int] = set()
         for entity in document["entities"]:
             kinds = _RE3D_KINDS.get(entity["label"])
-            inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+            inside = find_words(spans, entity["start"], entity["end"])
             if not kinds or not inside or (entity["confidence"] < 0.5 and entity["label"] not in _RE3D_KINDS):
                 continue
             start, end = inside[0], inside[-1] + 1
@@ -254,7 +259,7 @@ def read_toponyms(path: Path) -> Iterator[Example]:
             example = Example("geovirus", [text[a:b] for a, b in spans], text=text, lacks=frozenset({"DATE"}))
             example.names = []
             for entity in document["toponyms"]:
-                inside = [i for i, (a, b) in enumerate(spans) if a < entity["end"] and b > entity["start"]]
+                inside = find_words(spans, entity["start"], entity["end"])
                 if inside:
                     example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({"LOC", "FAC"})))
             if not example.names:
@@ -290,7 +295,7 @@ def read_name_lines(folder: Path) -> Iterator[Example]:
                 example = Example("name_lines", [text[a:b] for a, b in spans], text=text, spans=spans)
                 example.names = []
                 for start, end, kind in marked:
-                    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+                    inside = find_words(spans, start, end)
                     if inside:
                         example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
                 yield example
@@ -304,13 +309,13 @@ def read_passages(folder: Path, names: Path) -> Iterator[Example]:
             example = Example("passages", [text[a:b] for a, b in spans], text=text, spans=spans)
             example.names = []
             for start, stop, kind in marked:
-                inside = [i for i, (a, b) in enumerate(spans) if a < stop and b > start]
+                inside = find_words(spans, start, stop)
                 if inside and kind is None:
                     example.open_words.update(inside)
                 elif inside and kind:
                     example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
             for start, stop in times:
-                inside = [i for i, (a, b) in enumerate(spans) if a < stop and b > start]
+                inside = find_words(spans, start, stop)
                 if inside and (span := trim_date(example.words, inside[0], inside[-1] + 1)):
                     example.names.append(NameSpan(*span, frozenset({"DATE"})))
             yield example

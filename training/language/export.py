@@ -89,7 +89,7 @@ class Graph:
         zeros = self.constant(np.zeros(len(scale), np.int8), f"{name}.zero")
         low, high = self._ranges[name]
         low, high = min(low, 0.0), max(high, 0.0)
-        step = self.constant(np.float32((high - low) / 255), f"{name}.step")
+        step = self.constant(np.array((high - low) / 255, np.float32), f"{name}.step")
         zero = self.constant(np.array(round(-low / (high - low) * 255), np.uint8), f"{name}.origin")
         levels = self.add("QuantizeLinear", x, step, zero)
         return self.add(
@@ -169,10 +169,12 @@ def build_model(
 
     dependents = linear(g.add("LeakyRelu", drop_root(arc_dependent), alpha=0.1), "heads.tree.arc_form")
     heads = g.add("Transpose", g.add("LeakyRelu", arc_head, alpha=0.1), perm=[0, 2, 1])
-    scores = g.add("Mul", g.add("MatMul", dependents, heads), g.constant(np.float32(TreeHead.ARC**-0.5), "temperature"))
+    scores = g.add(
+        "Mul", g.add("MatMul", dependents, heads), g.constant(np.array(TreeHead.ARC**-0.5, np.float32), "temperature")
+    )
     # A column without a word can be nobody's head; the root's, the first, always can.
     absent = g.add("Cast", g.add("Equal", drop_root("starts"), zero), to=TensorProto.FLOAT)
-    penalty = g.add("Mul", absent, g.constant(np.float32(-1e4), "penalty"))
+    penalty = g.add("Mul", absent, g.constant(np.array(-1e4, np.float32), "penalty"))
     first = g.constant(np.array([0, 1, 0, 0], np.int64), "first")
     penalty = g.add("Unsqueeze", g.add("Pad", penalty, first), one)
     g.add("Add", scores, penalty, name="arcs")

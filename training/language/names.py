@@ -158,7 +158,7 @@ def settle_names(words: Sequence[str], names: Sequence[NameSpan], known: KnownNa
     settled: list[NameSpan] = []
     for name in choose_flat(names):
         own = marks[name.start : name.end]
-        if own[0] == 3 and all(mark == 4 for mark in own[1:]) and name.kinds != {"PER"}:
+        if own[0] == 3 and all(mark == 4 for mark in own[1:]) and name.kinds != frozenset({"PER"}):
             settled.append(name._replace(kinds=frozenset({"LOC"})))
         elif own == [7]:
             settled.append(name._replace(kinds=frozenset({"NAT"})))

@@ -139,6 +139,14 @@ def test_a_model_of_other_tags_is_refused(tmp_path: Path) -> None:
         LanguageModel.load(folder)
 
 
+def test_a_damaged_graph_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    (folder / "model.onnx").write_bytes((MODEL / "model.onnx").read_bytes()[:5000])
+    with pytest.raises(ReferenceError, match=r"model\.onnx: ONNX Runtime cannot read it"):
+        LanguageModel.load(folder)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(MODEL, folder)
