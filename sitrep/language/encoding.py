@@ -29,6 +29,8 @@ _LONGEST_NAME = 6  # words
 
 MOST_PIECES = 6  # of one word; the rest of a longer one says no more
 MOST_WORDS = 160  # of one sentence; a longer one is cut
+_LONGEST = 480  # word pieces of one sentence; the encoder has 512 positions
+_FEW_PIECES = 2  # of one word in a sentence that would be longer
 _CACHE_SIZE = 100_000  # words whose pieces are kept
 
 
@@ -155,13 +157,18 @@ class WordEncoder:
         return cls(tokenizer, KnownNames.read(folder / "known_names.tsv"))
 
     def encode(self, words: Sequence[str], *, caseless: bool | None = None) -> Encoded:
-        """Return a sentence as the model reads it; `caseless` overrides what the words look like."""
+        """Return a sentence as the model reads it; `caseless` overrides what the words look like.
+
+        Where its words fall into so many pieces that it would be too long, each is known by its first ones alone.
+        """
         caseless = is_caseless(words) if caseless is None else caseless
         word_shapes = find_shapes(words, caseless=caseless)
         word_known = self.known.mark(words, caseless=caseless)
+        cut = [self._pieces.get(word) or self._cut(word) for word in words]
+        if sum(map(len, cut)) > _LONGEST - 2:
+            cut = [found[:_FEW_PIECES] for found in cut]
         pieces, shapes, known, starts = [self._begin], [_NONE], [_NONE], list[int]()
-        for word, shape, mark in zip(words, word_shapes, word_known, strict=True):
-            found = self._pieces.get(word) or self._cut(word)
+        for found, shape, mark in zip(cut, word_shapes, word_known, strict=True):
             starts.append(len(pieces))
             pieces += found
             if len(found) == 1:

@@ -37,7 +37,6 @@ _FILES = (
     "tokenizer.json",
 )
 _BATCH_PIECES = 512  # word pieces a batch; more is slower, as it leaves the processor's cache
-_MOST_PIECES = 480  # word pieces a sentence; the encoder has 512 positions
 _CHUNK_WORDS = 20_000  # words held at a time when many texts are read
 _FEWEST_BEFORE_CUT = 100  # words; an overlong sentence is cut after a comma behind these, if there is one
 
@@ -141,9 +140,8 @@ class LanguageModel:
         for sentence in split_sentences(text):
             spans = split_words(text, *sentence)
             words = [text[start:end] for start, end in spans]
-            encoded = self.encoder.encode(words)
-            if len(words) <= MOST_WORDS and len(encoded.pieces) <= _MOST_PIECES:
-                yield _Draft(sentence, spans, words, encoded)
+            if len(words) <= MOST_WORDS:
+                yield _Draft(sentence, spans, words, self.encoder.encode(words))
             else:
                 yield from self._cut(spans, words)
 
@@ -152,14 +150,10 @@ class LanguageModel:
         start = 0
         while start < len(words):
             end = min(start + MOST_WORDS, len(words))
-            encoded = self.encoder.encode(words[start:end])
-            while len(encoded.pieces) > _MOST_PIECES:
-                end -= (end - start + 1) // 2
-                encoded = self.encoder.encode(words[start:end])
             if end < len(words):
                 marks = (i for i in range(end, start + _FEWEST_BEFORE_CUT, -1) if words[i - 1] in (",", ";", ":", "."))
                 end = next(marks, end)
-                encoded = self.encoder.encode(words[start:end])
+            encoded = self.encoder.encode(words[start:end])
             yield _Draft(Span(spans[start].start, spans[end - 1].end), spans[start:end], words[start:end], encoded)
             start = end
 

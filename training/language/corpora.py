@@ -170,7 +170,11 @@ def _read_gum_names(example: Example, notes: list[str]) -> tuple[list[NameSpan],
             else:
                 unsure.update(range(entity.start, entity.end))
         elif (kinds := _GUM_KINDS.get(entity.label)) and upos[entity.head] == "PROPN":
-            span = trim_name(example.words, upos, entity.start, entity.end, entity.head)
+            end = entity.end
+            if entity.label == "person":  # "Ada Berg and Olaf Vik" are two names; GUM marks each of them, too
+                ands = (i for i in range(entity.head, entity.end) if example.words[i].lower() in ("and", "&"))
+                end = next(ands, entity.end)
+            span = trim_name(example.words, upos, entity.start, end, entity.head)
             if span and not (entity.label == "person" and is_role(example.words[slice(*span)])):
                 names.append(NameSpan(*span, frozenset(kinds)))
     return names, unsure - {i for name in names for i in range(name.start, name.end)}

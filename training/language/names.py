@@ -30,6 +30,7 @@ _TITLES = read_word_list(
     mayor ambassador chancellor judge justice sheikh imam ayatollah rev. reverend father bishop archbishop mr. mrs. ms.
     dr. prof. foreign defence defense interior finance deputy chief chairman chairwoman director spokesman spokeswoman
     emir sultan st. former speaker emperor empress duke duchess count baron madam sister brother saint
+    protector fellow whip founder founders leader member members republicans democrats senators
     """
 )
 _PRONOUNS = read_word_list("i you he she it we they his her its our their my who those these this that all both")
@@ -121,8 +122,8 @@ def trim_name(
         and words[index].lower() not in (",", "(", ")", ";", ":", "who", "which", "that", "–", "—")
     ):
         return None  # "Security Council members", "Syrian army": the head is an ordinary word
-    if head is not None and not low <= head < stop:
-        return None if words[head].lower() not in _TITLES else (low, stop)
+    if head is not None and (head >= stop or (head < low and words[head].lower() not in _TITLES)):
+        return None
     return low, stop
 
 

@@ -122,6 +122,11 @@ def test_an_overlong_sentence_is_cut_after_a_comma(model: LanguageModel) -> None
     assert all(sentence[-1].text == "," for sentence in sentences[:-1])
 
 
+def test_a_sentence_of_words_in_many_pieces_is_read(model: LanguageModel) -> None:
+    (parse,) = model.parse([["Zqxvjkwzyqpt-Ωжщ"] * 160])
+    assert len(parse.heads) == 160
+
+
 def test_given_words_are_not_split(model: LanguageModel) -> None:
     (parse,) = model.parse([["Cannot-split", "this", "."]])
     assert len(parse.heads) == 3

@@ -64,6 +64,20 @@ def test_names_are_those_entities_of_gum_whose_head_is_proper(treebank: Path) ->
     assert second.names == []
 
 
+def test_two_people_are_two_names(tmp_path: Path) -> None:
+    rows = [
+        "1	Ada	Ada	PROPN	_	_	3	nsubj	_	Entity=(3-person-new-n-cf1-1-sgl(1-person-new-n-cf1-1-sgl)",
+        "2	and	and	CCONJ	_	_	3	cc	_	_",
+        "3	Olaf	Olaf	PROPN	_	_	1	conj	_	Entity=(2-person-new-n-cf1-1-sgl)3)",
+        "4	left	leave	VERB	_	_	0	root	_	_",
+    ]
+    path = tmp_path / "train.conllu.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write("\n".join(["# text = Ada and Olaf left", *rows, "", ""]))
+    (example,) = corpora.read_trees(path, "ud_gum")
+    assert {(name.start, name.end) for name in example.names or []} == {(0, 1), (2, 3)}
+
+
 def test_a_set_of_names_leaves_open_what_we_do_not_name(tmp_path: Path) -> None:
     line = {
         "text": "Ada flew to Vell with Windows",
