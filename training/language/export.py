@@ -263,8 +263,7 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> N
     heads = build_heads(saved["relations"], encoder.known)
     model = Model(Encoder(saved["layers"], encoder.vocabulary), heads)
     model.load_state_dict(saved["model"])
-    names = Path(__file__).parent / "names.tsv"
-    items = prepare_items(islice(read_training_examples(data, names), 0, None, CALIBRATION_STEP), encoder, [])
+    items = prepare_items(islice(read_training_examples(data), 0, None, CALIBRATION_STEP), encoder, [])
     draw = random.Random(SEED)
     batches = (
         build_batch([items[number] for number in numbers], [], encoder.pad, draw)

@@ -10,17 +10,13 @@ from training.language import corpora
 from training.language.corpora import Example
 
 SEED = 20_161_017
+_OWN = Path(__file__).parent
 _GUM_TIMES = 2  # half as large as EWT, and nearer to news
 _RE3D_TIMES = 3  # it is small, and what is asked of the names of conflict news
 
 
-def read_training_examples(data: Path, names: Path) -> Iterator[Example]:
-    """Yield all that the model learns from.
-
-    Args:
-        data: folder that holds corpora/ and sentences/.
-        names: names.tsv, the kinds of the names in our own passages.
-    """
+def read_training_examples(data: Path) -> Iterator[Example]:
+    """Yield all that the model learns from; `data` is the folder that holds corpora/."""
     train = data / "corpora" / "train"
     yield from corpora.read_trees(train / "ud_ewt" / "train.conllu.gz", "ud_ewt")
     for _ in range(_GUM_TIMES):
@@ -29,8 +25,8 @@ def read_training_examples(data: Path, names: Path) -> Iterator[Example]:
     yield from corpora.read_tagged(train / "wikigold" / "test.jsonl.gz", "wikigold")
     yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
     yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
-    yield from corpora.read_passages(data / "sentences", names)
-    yield from corpora.read_name_lines(names.parent / "name_lines")
+    yield from corpora.read_passages(_OWN.parent / "sentences", _OWN / "names.tsv")
+    yield from corpora.read_name_lines(_OWN / "name_lines")
     for _ in range(_RE3D_TIMES):
         yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
 

@@ -143,8 +143,7 @@ class Run:
         load_base(self.model.encoder, arguments.base)
         self.model.to(self.device)
         self.optimizer = build_optimizer(self.model, arguments.rate, arguments.head_rate)
-        names = Path(__file__).parent / "names.tsv"
-        self.items = prepare_items(read_training_examples(data, names), encoder, self.heads)
+        self.items = prepare_items(read_training_examples(data), encoder, self.heads)
         self.dev = {
             name: prepare_items(examples, encoder, self.heads)
             for name, examples in read_development_trees(data).items()
@@ -264,7 +263,7 @@ class Log:
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the options of a training run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/ and sentences/")
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/")
     parser.add_argument("--base", type=Path, required=True, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--model", type=Path, default=Path("data/reference/model"), help="tokenizer and known names")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, weights")

@@ -118,11 +118,8 @@ def measure(data: Path, known: KnownNames, minutes: float) -> dict[str, Any]:
     """Train, and return the figures."""
     config = init_config(lang="en", pipeline=["morphologizer", "parser", "ner"], optimize="efficiency")
     nlp = load_model_from_config(config, auto_fill=True)
-    names = Path(__file__).parent / "names.tsv"
     documents = [
-        build_document(nlp, example, known)
-        for example in read_training_examples(data, names)
-        if len(example.words) <= 120
+        build_document(nlp, example, known) for example in read_training_examples(data) if len(example.words) <= 120
     ]
     epochs = train(nlp, documents, minutes)
     figures: dict[str, Any] = {"spacy": spacy.__version__, "minutes": minutes, "epochs": epochs}
@@ -150,7 +147,7 @@ def measure(data: Path, known: KnownNames, minutes: float) -> dict[str, Any]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/ and sentences/")
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds corpora/")
     parser.add_argument("--model", type=Path, default=Path("data/reference/model"), help="for known_names.tsv")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "yardstick.json")
