@@ -52,7 +52,8 @@ def _are_trees(heads: IntArray, absent: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def find_best_tree(arcs: FloatArray) -> IntArray:
     """Return the heads of the tree of the highest sum of scores among those with one word on the root.
 
-    Chu and Liu (1965), Edmonds (1967); the root's arcs are lowered by more than any tree can gain, so that one is used.
+    Chu and Liu (1965), Edmonds (1967). Lowering all arcs of the root by the same amount does not change which of the
+    trees with one such arc is the best; so they are lowered by more and more, until the best of all trees has one.
 
     Args:
         arcs: float (words, words + 1), score of each head (column 0: the root) for each word.
@@ -61,9 +62,13 @@ def find_best_tree(arcs: FloatArray) -> IntArray:
     scores = np.full((size, size), _FORBIDDEN, np.float64)  # [dependent, head]
     scores[1:, :] = arcs
     np.fill_diagonal(scores, -np.inf)
-    span = float(arcs.max() - arcs.min()) + 1
-    scores[1:, 0] -= span * size
-    return _find_arborescence(scores)[1:]
+    more_than_any_gain = (float(arcs.max() - arcs.min()) + 1) * size
+    for penalty in (0, 1, 4, 16, more_than_any_gain):
+        scores[1:, 0] = arcs[:, 0] - penalty
+        heads = _find_arborescence(scores)[1:]
+        if (heads == 0).sum() == 1:
+            return heads
+    raise AssertionError("a tree with one arc at the root gains most once the penalty outweighs all else")
 
 
 def _find_arborescence(scores: NDArray[np.float64]) -> IntArray:
