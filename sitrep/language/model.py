@@ -7,7 +7,9 @@ the weights' inputs are quantised by fixed ranges, and a batch holds sentences o
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -37,6 +39,7 @@ _FILES = (
     "tokenizer.json",
 )
 _BATCH_PIECES = 512  # word pieces a batch; more is slower, as it leaves the processor's cache
+_AHEAD = 4  # batches a core that are scored before they are decoded
 _CHUNK_WORDS = 20_000  # words held at a time when many texts are read
 _FEWEST_BEFORE_CUT = 100  # words; an overlong sentence is cut after a comma behind these, if there is one
 
@@ -73,11 +76,12 @@ class LanguageModel:
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # batches are small: cores are better given one each
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # The graph is as fast as it gets (training/language/export.py), and is run as it was tested.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        self._threads = threads
         path = folder / "model.onnx"
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -90,7 +94,7 @@ class LanguageModel:
 
         Args:
             folder: of a model; None: that of data/reference.
-            threads: processor cores to use for one batch.
+            threads: processor cores to use, a batch each.
 
         Raises:
             ReferenceError: a file is missing or damaged, or the model was made for other tags than this version's.
@@ -177,17 +181,33 @@ class LanguageModel:
     def _run(self, sentences: Sequence[Encoded]) -> list[Parse]:
         """Return the parse of each sentence; sentences of one width are run together."""
         parses: list[Parse | None] = [None] * len(sentences)
-        for width, numbers in _group_by_width(sentences):
-            size = max(1, _BATCH_PIECES // width)
-            for start in range(0, len(numbers), size):
-                chosen = numbers[start : start + size]
-                batch = pad_batch([sentences[number] for number in chosen], self.encoder.pad, width)
-                for number, parse in zip(chosen, self._decode(batch, [sentences[n] for n in chosen]), strict=True):
-                    parses[number] = parse
+        batches = _draw_batches(sentences)
+        for chosen, scores in zip(batches, self._score_all(sentences, batches), strict=True):
+            for number, parse in zip(chosen, self._decode(scores, [sentences[n] for n in chosen]), strict=True):
+                parses[number] = parse
         return [parse for parse in parses if parse is not None]
 
-    def _decode(self, batch: dict[str, NDArray[np.int64]], sentences: list[Encoded]) -> Iterator[Parse]:
-        upos, names, arcs, dependents, above = self.score(batch)
+    def _score_all(self, sentences: Sequence[Encoded], batches: list[list[int]]) -> Iterator[list[NDArray[Any]]]:
+        """Yield the outputs for each batch in order; a few batches ahead of the reader when there are more cores."""
+
+        def score(chosen: list[int]) -> list[NDArray[Any]]:
+            members = [sentences[number] for number in chosen]
+            return self.score(pad_batch(members, self.encoder.pad, _find_width(members[0])))
+
+        if self._threads == 1:
+            yield from map(score, batches)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            waiting: deque[Future[list[NDArray[Any]]]] = deque()
+            for chosen in batches:
+                waiting.append(pool.submit(score, chosen))
+                if len(waiting) > _AHEAD * self._threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _decode(self, scores: list[NDArray[Any]], sentences: list[Encoded]) -> Iterator[Parse]:
+        upos, names, arcs, dependents, above = scores
         lengths = np.array([len(sentence.starts) for sentence in sentences])
         heads = find_heads(arcs, lengths)
         found = find_names(names, lengths, self._transitions)
@@ -225,15 +245,24 @@ def _read_description(path: Path) -> dict[str, Any]:
     return description
 
 
-def _group_by_width(sentences: Sequence[Encoded]) -> list[tuple[int, list[int]]]:
-    """Return the numbers of the sentences by the width they are padded to, which is each sentence's own affair.
+def _find_width(sentence: Encoded) -> int:
+    """Return the width in pieces that a sentence is padded to, which is its own affair.
 
-    Up to 32 pieces the widths are 4 apart, up to 96 8, beyond 32: rounding sums differ by width, so that a sentence
-    may not be padded to that of its neighbours.
+    Up to 32 pieces the widths are 4 apart, up to 96 8, beyond 32: sums are rounded otherwise by width, so that a
+    sentence may not be padded to that of its neighbours.
     """
+    size = len(sentence.pieces)
+    step = 4 if size <= 32 else 8 if size <= 96 else 32
+    return -(-size // step) * step
+
+
+def _draw_batches(sentences: Sequence[Encoded]) -> list[list[int]]:
+    """Return the numbers of the sentences in batches of one width and of at most _BATCH_PIECES, narrow ones first."""
     groups: dict[int, list[int]] = {}
     for number, sentence in enumerate(sentences):
-        size = len(sentence.pieces)
-        step = 4 if size <= 32 else 8 if size <= 96 else 32
-        groups.setdefault(-(-size // step) * step, []).append(number)
-    return sorted(groups.items())
+        groups.setdefault(_find_width(sentence), []).append(number)
+    batches: list[list[int]] = []
+    for width, numbers in sorted(groups.items()):
+        size = max(1, _BATCH_PIECES // width)
+        batches += [numbers[start : start + size] for start in range(0, len(numbers), size)]
+    return batches
