@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from sitrep.language.encoding import KnownNames
 from sitrep.language.schemes import NAME_KINDS, NAME_TAGS
 from sitrep.language.tokens import read_word_list
+from sitrep.reference import locate_reference, read_table
 
 ANY = frozenset(NAME_KINDS)
 
@@ -72,10 +74,17 @@ def capitalised(word: str) -> bool:
     return any(map(str.isupper, word))
 
 
+@cache
+def _read_roles() -> frozenset[str]:
+    """Return the nouns for people without a name that actors are read with, and the titles."""
+    lines = read_table(locate_reference("actors", "roles.csv"), ("noun", "plural", "sector", "kind"))
+    return _TITLES | {word for line in lines for word in (line["noun"], line["plural"]) if word}
+
+
 def is_role(words: Sequence[str]) -> bool:
-    """Return whether a person is told by office alone: "Secretary", "Emperor of the United States"."""
+    """Return whether a person is told by office alone: "Secretary", "Defendants", "Emperor of the United States"."""
     rest = list(words)
-    while rest and rest[0].lower() in _TITLES:
+    while rest and rest[0].lower() in _read_roles():
         rest.pop(0)
     return len(rest) < len(words) and (not rest or rest[0].lower() in _CONNECTORS)
 
@@ -85,8 +94,8 @@ def trim_name(
 ) -> tuple[int, int] | None:
     """Return the words of the name within an entity, or None where it bears none.
 
-    the Foreign Secretary Boris Johnson (person) -> Boris Johnson; the Syrian army -> None (its head is no name);
-    the National Library of the Netherlands -> National Library of the Netherlands
+    the Foreign Minister Ada Berg (person) -> Ada Berg; the Norlander army -> None (its head is no name);
+    the National Library of the Isles -> National Library of the Isles
     """
 
     def is_proper(index: int) -> bool:
