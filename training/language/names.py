@@ -20,6 +20,7 @@ from sitrep.language.encoding import KnownNames
 from sitrep.language.schemes import NAME_KINDS, NAME_TAGS
 from sitrep.language.tokens import read_word_list
 from sitrep.reference import locate_reference, read_table
+from training.passages import read_passages
 
 ANY = frozenset(NAME_KINDS)
 
@@ -205,7 +206,6 @@ def allow_tags(
     return allowed
 
 
-_MARK = re.compile(r"\[([A-Z!][^\s\]]*)\s|\]")
 _CAPITAL = re.compile(r"(?<![\w])(?:[a-z]{1,3}[-’'])?[A-Z][\w’'-]*")
 
 
@@ -218,11 +218,11 @@ def read_marked_names(
     by_first: dict[str, list[str]] = {}
     for name in longest_first:
         by_first.setdefault(re.split(r"[ \-’']", name, maxsplit=1)[0], []).append(name)
-    for path in sorted(folder.glob("*.txt")):
-        for line in path.read_text("utf-8").splitlines():
-            text, times = _strip_marks(line)
-            if text == text.upper():
-                continue
+    for passage in read_passages(folder):
+        text = passage.text
+        if text != text.upper():
+            arguments = (argument for event in passage.events for argument in event.arguments)
+            times = sorted({(start, end) for role, start, end in arguments if role == "T"})
             yield text, _find_names(text, table, by_first), times
 
 
@@ -249,26 +249,6 @@ def read_names_table(path: Path) -> dict[str, list[tuple[int, int, str]]]:
             at = start + len(part or name)
             parts.append((start, at, kind))
     return table
-
-
-def _strip_marks(line: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the passage without its marks, and the spans of its times (marks T)."""
-    text = ""
-    at = 0
-    opened: list[tuple[str, int]] = []
-    times: list[tuple[int, int]] = []
-    for match in _MARK.finditer(line):
-        text += line[at : match.start()]
-        at = match.end()
-        if match.group(1):
-            opened.append((match.group(1), len(text)))
-        elif opened:
-            label, start = opened.pop()
-            if "T" in re.sub(r"[^A-Z]", "", label.split(":")[0]) and not label.startswith("!"):
-                times.append((start, len(text)))
-        else:
-            text += match.group()
-    return text + line[at:], times
 
 
 def _find_names(
