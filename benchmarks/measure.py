@@ -72,7 +72,16 @@ def measure_quality(data: Path) -> list[Figure]:
         subprocess.run(sitrep, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         scorer = [sys.executable, str(data / "bench" / "score_events.py"), str(gold), str(out), "--json"]
         scores = json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout)
-    return [*describe_scores(scores)]
+    return [*describe_scores(scores), measure_false_alarms()]
+
+
+def measure_false_alarms() -> Figure:
+    """Return how many mentions the coder finds where there is no event: 300 paragraphs of our own writing."""
+    texts = (ROOT / "benchmarks" / "negatives.txt").read_text(encoding="utf-8").splitlines()
+    mentions = code_records([{"id": str(number), "text": text} for number, text in enumerate(texts, 1)])
+    rate = 1000 * mentions / sum(len(text.split()) for text in texts)
+    what = f"false alarms, {len(texts)} paragraphs without an event"
+    return Figure(what, f"{rate:.2f} mentions per 1,000 words ({mentions})", "--only quality")
 
 
 def describe_scores(scores: Mapping[str, Any]) -> list[Figure]:
