@@ -147,6 +147,7 @@ class WordEncoder:
         self._end = _find_id(tokenizer, "[SEP]")
         self._unknown = _find_id(tokenizer, "[UNK]")
         self.pad = _find_id(tokenizer, "[PAD]")
+        self.mask = _find_id(tokenizer, "[MASK]")
 
     @classmethod
     def load(cls, folder: Path) -> WordEncoder:

@@ -267,7 +267,7 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> N
     items = prepare_items(islice(read_training_examples(data), 0, None, CALIBRATION_STEP), encoder, [])
     draw = random.Random(SEED)
     batches = (
-        build_batch([items[number] for number in numbers], [], encoder.pad, draw)
+        build_batch([items[number] for number in numbers], [], encoder, draw)
         for numbers in draw_batches(items, 2000, SEED)
     )
     ranges = calibrate(model, batches, BEYOND)

@@ -30,6 +30,7 @@ from training.language.sets import SEED, read_development_trees, read_relations,
 WARM_UP = 150  # steps
 MOST_WORDS = 120  # longer sentences are not learned from
 CASELESS, TITLED = 0.22, 0.06  # share of sentences whose capitals are hidden; set as a headline
+HIDDEN = 0.08  # share of word pieces that are hidden: the rest must tell
 FORGOTTEN = 0.2  # share of sentences for which the tables know nothing
 
 
@@ -76,17 +77,20 @@ def draw_batches(items: Sequence[Item], pieces: int, seed: int) -> list[list[int
 
 
 def build_batch(
-    items: Sequence[Item], heads: Sequence[Head], pad: int, draw: random.Random | None
+    items: Sequence[Item], heads: Sequence[Head], encoder: WordEncoder, draw: random.Random | None
 ) -> dict[str, Tensor]:
-    """Return the tensors of a batch; with `draw` the sentences' capitals and known names are varied."""
+    """Return the tensors of a batch; with `draw` capitals and known names are varied and some pieces hidden."""
     encoded: list[Encoded] = []
     for item in items:
         chance = draw.random() if draw else 1.0
         chosen = item.encodings[1 if chance < CASELESS else 2 if chance < CASELESS + TITLED else 0]
-        if draw and draw.random() < FORGOTTEN:
-            chosen = Encoded(chosen.pieces, chosen.shapes, [0] * len(chosen.known), chosen.starts)
+        if draw:
+            inner = [encoder.mask if draw.random() < HIDDEN else piece for piece in chosen.pieces[1:-1]]
+            known = [0] * len(chosen.known) if draw.random() < FORGOTTEN else chosen.known
+            pieces = [chosen.pieces[0], *inner, chosen.pieces[-1]]
+            chosen = Encoded(pieces, chosen.shapes, known, chosen.starts)
         encoded.append(chosen)
-    arrays: dict[str, NDArray[Any]] = dict(pad_batch(encoded, pad))
+    arrays: dict[str, NDArray[Any]] = dict(pad_batch(encoded, encoder.pad))
     words = arrays["starts"].shape[1] - 1
     for head in heads:
         arrays |= head.pad([item.targets[head.name] for item in items], words) or {}
@@ -94,12 +98,12 @@ def build_batch(
 
 
 @torch.no_grad()
-def score_items(model: Model, items: Sequence[Item], pad: int, device: torch.device) -> dict[str, float]:
+def score_items(model: Model, items: Sequence[Item], encoder: WordEncoder, device: torch.device) -> dict[str, float]:
     """Return the heads' shares of right answers, in percent."""
     model.eval()
     right, total = Counter[str](), Counter[str]()
     for numbers in draw_batches(items, 3000, 0):
-        batch = build_batch([items[n] for n in numbers], _heads(model), pad, None)
+        batch = build_batch([items[n] for n in numbers], _heads(model), encoder, None)
         batch = {name: value.to(device) for name, value in batch.items()}
         words = model.encoder(batch)
         for head in _heads(model):
@@ -136,7 +140,7 @@ class Run:
         torch.set_num_threads(arguments.threads)
         data: Path = arguments.data
         encoder = WordEncoder.load(arguments.model)
-        self.pad = encoder.pad
+        self.encoder = encoder
         self.relations = read_relations(data)
         self.heads = build_heads(self.relations, encoder.known)
         self.model = Model(Encoder(arguments.layers, encoder.vocabulary), self.heads)
@@ -214,7 +218,7 @@ class Run:
         pace = min(1.0, (self.state["step"] + 1) / WARM_UP) * (1 - self.tell_progress())
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * pace
-        batch = build_batch(items, self.heads, self.pad, draw)
+        batch = build_batch(items, self.heads, self.encoder, draw)
         batch = {name: value.to(self.device) for name, value in batch.items()}
         # On a CPU without matrix units half precision is slower than single.
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
@@ -228,7 +232,7 @@ class Run:
         return {name: part.item() for name, part in parts.items()}
 
     def _score(self, **more: Any) -> None:
-        scores = {name: score_items(self.model, items, self.pad, self.device) for name, items in self.dev.items()}
+        scores = {name: score_items(self.model, items, self.encoder, self.device) for name, items in self.dev.items()}
         self.log.write(**self.state, done=round(self.tell_progress(), 3), **more, **scores)
 
     def _save(self) -> None:
