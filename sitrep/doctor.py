@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import duckdb
 
 from sitrep import __version__
 from sitrep.coding import load_coder
-from sitrep.language.model import LanguageModel
+from sitrep.language.model import LanguageModel, digest_weights
 from sitrep.ontology import load_ontology
 from sitrep.reference import ReferenceError, locate_reference
 from sitrep.settings import Settings
@@ -69,11 +68,11 @@ def _examine_model() -> Finding:
     advice = "Restore data/reference/model, or make it anew: training/language/README.md."
     try:
         model = LanguageModel.load()
-        found = hashlib.sha256(locate_reference("model", "model.onnx").read_bytes()).hexdigest()
+        found = digest_weights(locate_reference("model", "model.json").parent)
     except ReferenceError as error:
         return Finding("language model", str(error), False, advice)
     if found != model.version:
-        return Finding("language model", f"model.onnx is {found[:8]}, expected {model.version[:8]}", False, advice)
+        return Finding("language model", f"weights are {found[:8]}, expected {model.version[:8]}", False, advice)
     return Finding("language model", found[:8], True)
 
 

@@ -117,29 +117,17 @@ def _find_circle(heads: IntArray) -> list[int] | None:
     return None
 
 
-def find_relations(
-    dependents: FloatArray, heads: FloatArray, chosen: IntArray, weights: FloatArray, root: int
-) -> IntArray:
+def choose_relations(scores: FloatArray, heads: IntArray, root: int) -> IntArray:
     """Return the relation of each word to its head: int64 (sentences, words).
 
     Args:
-        dependents: float (sentences, words, width), the words as dependents.
-        heads: float (sentences, words + 1, width), the words as heads, the root first.
-        chosen: int64 (sentences, words), each word's head.
-        weights: float (3 * width + 1, relations): of the product, the dependent, the head; then the bias.
+        scores: float (sentences, words, relations).
+        heads: int64 (sentences, words), each word's head, 0 for the root.
         root: the number of the relation "root", which the word on the root has, and no other.
     """
-    width = dependents.shape[-1]
-    rows, words = chosen.shape
-    above = np.take_along_axis(heads, chosen[:, :, None], 1).reshape(-1, width)
-    below = dependents.reshape(-1, width)
-    scores = (below * above) @ weights[:width]
-    scores += below @ weights[width : 2 * width]
-    scores += above @ weights[2 * width : 3 * width]
-    scores += weights[-1]
-    scores[:, root] = _FORBIDDEN
-    best = scores.argmax(1).reshape(rows, words)
-    best[chosen == 0] = root
+    scores[:, :, root] = _FORBIDDEN
+    best = scores.argmax(-1)
+    best[heads == 0] = root
     return best
 
 

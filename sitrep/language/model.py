@@ -6,6 +6,7 @@ the weights' inputs are quantised by fixed ranges, and a batch holds sentences o
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 
-from sitrep.language.decoding import Name, find_heads, find_names, find_relations
+from sitrep.language.decoding import Name, choose_relations, find_heads, find_names
 from sitrep.language.encoding import MOST_WORDS, Encoded, WordEncoder, pad_batch
 from sitrep.language.lemmas import Lemmas
 from sitrep.language.schemes import NAME_TAGS, UPOS
@@ -32,7 +33,7 @@ from sitrep.reference import ReferenceError, locate_reference
 _FILES = (
     "model.onnx",
     "model.json",
-    "relations.npy",
+    "relations.onnx",
     "name_transitions.npy",
     "lemmas.tsv",
     "known_names.tsv",
@@ -40,7 +41,7 @@ _FILES = (
 )
 _BATCH_PIECES = 512  # word pieces a batch; more is slower, as it leaves the processor's cache
 _AHEAD = 4  # batches a core that are scored before they are decoded
-_CHUNK_WORDS = 20_000  # words held at a time when many texts are read
+_CHUNK_WORDS = 6_000  # words held at a time when many texts are read
 _FEWEST_BEFORE_CUT = 100  # words; an overlong sentence is cut after a comma behind these, if there is one
 
 
@@ -58,7 +59,7 @@ class LanguageModel:
     """A loaded model; reading is thread safe, and the same text gives the same sentences in any company.
 
     Attributes:
-        version: SHA-256 of the graph, in hexadecimal.
+        version: SHA-256 of the weights, in hexadecimal.
         encoder: turns words into the graph's inputs.
     """
 
@@ -67,11 +68,10 @@ class LanguageModel:
             if not (folder / name).exists():
                 raise ReferenceError(f"{folder / name}: not found; a model's folder has {', '.join(_FILES)}")
         description = _read_description(folder / "model.json")
-        self.version: str = description["graph_sha256"]
+        self.version: str = description["weights_sha256"]
         self._relations: list[str] = description["relations"]
         self._root = self._relations.index("root")
         self.encoder = WordEncoder.load(folder)
-        self._weights: NDArray[np.float32] = np.load(folder / "relations.npy", allow_pickle=False)
         self._transitions: NDArray[np.float32] = np.load(folder / "name_transitions.npy", allow_pickle=False)
         self._lemmas = Lemmas.load(folder / "lemmas.tsv")
         onnxruntime.disable_telemetry_events()
@@ -82,11 +82,8 @@ class LanguageModel:
         # The graph is as fast as it gets (training/language/export.py), and is run as it was tested.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         self._threads = threads
-        path = folder / "model.onnx"
-        try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
-            raise ReferenceError(f"{path}: ONNX Runtime cannot read it ({error}); restore or make it anew") from error
+        self._session = _open_graph(folder / "model.onnx", options)
+        self._relation_session = _open_graph(folder / "relations.onnx", options)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> LanguageModel:
@@ -137,7 +134,7 @@ class LanguageModel:
 
         upos int64 (sentences, words), the best tags; names float32 (sentences, words, tags); arcs float32 (sentences,
         words, words + 1), each word's heads; dependents and heads float32 (sentences, words or words + 1, 256), for
-        `find_relations`.
+        the graph of relations.
         """
         names = ["upos", "names", "arcs", "relation_dependents", "relation_heads"]
         return cast("list[NDArray[Any]]", self._session.run(names, dict(batch)))
@@ -211,7 +208,9 @@ class LanguageModel:
         lengths = np.array([len(sentence.starts) for sentence in sentences])
         heads = find_heads(arcs, lengths)
         found = find_names(names, lengths, self._transitions)
-        relations = find_relations(dependents, above, heads, self._weights, self._root)
+        # In a graph, as numpy's products would set all cores spinning.
+        own = self._relation_session.run(["scores"], {"dependents": dependents, "heads": above, "chosen": heads})[0]
+        relations = choose_relations(cast("NDArray[np.float32]", own), heads, self._root)
         for length, tags, own_heads, own_relations, own_names in zip(
             lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), found,
             strict=True,
@@ -222,6 +221,21 @@ class LanguageModel:
                 [self._relations[relation] for relation in own_relations[:length]],
                 own_names,
             )
+
+
+def digest_weights(folder: Path) -> str:
+    """Return the SHA-256 of a model's weights, which model.json tells as well."""
+    digest = hashlib.sha256()
+    for name in ("model.onnx", "relations.onnx", "name_transitions.npy"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _open_graph(path: Path, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
+        raise ReferenceError(f"{path}: ONNX Runtime cannot read it ({error}); restore or make it anew") from error
 
 
 @dataclass(frozen=True, slots=True)

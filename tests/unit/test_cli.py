@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -144,8 +145,9 @@ def test_doctor_finds_a_damaged_language_model(tmp_path: Path, monkeypatch: pyte
     from sitrep.reference import locate_reference
     from sitrep.settings import read_settings
 
-    damaged = tmp_path / "model.onnx"
-    damaged.write_bytes(locate_reference("model", "model.onnx").read_bytes()[:-1] + b"?")
+    shutil.copytree(locate_reference("model", "model.json").parent, tmp_path / "model")
+    damaged = tmp_path / "model" / "name_transitions.npy"
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
     monkeypatch.setattr(doctor, "locate_reference", lambda *_parts: damaged)  # pyright: ignore[reportUnknownLambdaType]
     findings = {finding.subject: finding for finding in doctor.examine(read_settings())}
     assert not findings["language model"].is_sound

@@ -7,7 +7,6 @@ are quantised as they come.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from sitrep.language.encoding import KNOWN, WordEncoder
+from sitrep.language.model import digest_weights
 from sitrep.language.schemes import NAME_TAGS, UPOS
 from training.language.heads import WIDTH, TreeHead, build_heads
 from training.language.model import ATTENTION_HEADS, Encoder, Model
@@ -216,6 +216,43 @@ def build_model(
     return model
 
 
+def build_relations(weights: Mapping[str, Array]) -> onnx.ModelProto:
+    """Return the graph that scores relations along chosen arcs, in single precision.
+
+    Inputs: dependents float (sentences, words, 256), heads float (sentences, words + 1, 256), chosen int64 (sentences,
+    words). Output: scores float (sentences, words, relations).
+    """
+    g = Graph(None)
+    above = g.add(
+        "GatherND",
+        "heads",
+        g.add("Unsqueeze", "chosen", g.constant(np.array([2], np.int64), "two")),
+        batch_dims=1,
+    )
+    joined = g.add("Concat", g.add("Mul", "dependents", above), "dependents", above, axis=-1)
+    form = weights["heads.tree.relation_form.weight"]
+    product = g.add("MatMul", joined, g.constant(form.T, "form"))
+    g.add("Add", product, g.constant(weights["heads.tree.relation_form.bias"], "bias"), name="scores")
+
+    def real(name: str, *shape: str | int) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+    graph = helper.make_graph(
+        g.nodes,
+        "relations",
+        [
+            real("dependents", "sentences", "words", TreeHead.RELATION),
+            real("heads", "sentences", "words1", TreeHead.RELATION),
+            helper.make_tensor_value_info("chosen", TensorProto.INT64, ("sentences", "words")),
+        ],
+        [real("scores", "sentences", "words", len(form))],
+        g.tensors,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sitrep")
+    model.ir_version = 9
+    return model
+
+
 def calibrate(
     model: Model, batches: Iterable[Mapping[str, torch.Tensor]], share: float
 ) -> dict[str, tuple[float, float]]:
@@ -258,7 +295,7 @@ def calibrate(
 
 
 def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> None:
-    """Write model.onnx, relations.npy and model.json to `out`; with `full`, the graph in single precision there."""
+    """Write the graphs, the transitions and model.json to `out`; with `full`, the graph in single precision there."""
     saved = torch.load(weights_path, map_location="cpu", weights_only=True)
     encoder = WordEncoder.load(out)
     heads = build_heads(saved["relations"], encoder.known)
@@ -273,20 +310,19 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> N
     ranges = calibrate(model, batches, BEYOND)
     weights = {name: value.float().numpy() for name, value in saved["model"].items()}
     onnx.save(build_model(weights, saved["layers"], ranges), out / "model.onnx")
-    form = "heads.tree.relation_form"
-    np.save(out / "relations.npy", np.concatenate((weights[f"{form}.weight"].T, weights[f"{form}.bias"][None])))
+    onnx.save(build_relations(weights), out / "relations.onnx")
     np.save(out / "name_transitions.npy", weights["heads.names.transitions"])
     description = {
         "layers": saved["layers"],
         "upos": UPOS,
         "names": NAME_TAGS,
         "relations": saved["relations"],
-        "graph_sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest(),
+        "weights_sha256": digest_weights(out),
     }
     (out / "model.json").write_text(json.dumps(description, indent=1) + "\n", "utf-8")
     if full is not None:
         full.mkdir(parents=True, exist_ok=True)
         for path in out.iterdir():
-            if path.suffix != ".onnx":
+            if path.name != "model.onnx":
                 shutil.copy(path, full / path.name)
         onnx.save(build_model(weights, saved["layers"], None), full / "model.onnx")

@@ -10,10 +10,10 @@ from sitrep.language.decoding import (
     STARTS,
     TRANSITIONS,
     Name,
+    choose_relations,
     find_best_tree,
     find_heads,
     find_names,
-    find_relations,
     join_tags,
 )
 from sitrep.language.schemes import NAME_TAGS
@@ -78,13 +78,9 @@ def test_a_circle_is_opened_where_it_costs_least() -> None:
     assert find_heads(arcs[None], np.array([3]))[0].tolist() == [2, 0, 2]
 
 
-def test_one_word_alone_is_the_root_and_has_the_relation_root() -> None:
-    dependents = np.ones((1, 2, 2), np.float32)
-    heads = np.ones((1, 3, 2), np.float32)
-    weights = np.zeros((7, 3), np.float32)
-    weights[-1] = [1, 0, 5]  # by its bias the third relation, the root, would always win
-    chosen = np.array([[0, 1]])
-    assert find_relations(dependents, heads, chosen, weights, root=2).tolist() == [[2, 0]]
+def test_the_word_on_the_root_has_the_relation_root_and_no_other() -> None:
+    scores = np.array([[[1, 0, 5], [1, 0, 5]]], np.float32)  # the third relation, root, would always win
+    assert choose_relations(scores, np.array([[0, 1]]), root=2).tolist() == [[2, 0]]
 
 
 def score_tags(*best: str) -> np.ndarray:
