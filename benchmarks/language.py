@@ -295,11 +295,12 @@ def measure_language(data: Path, number: int, full: Path | None) -> dict[str, li
         number: texts to read for the pace.
         full: what `training/language/export.py --full` wrote.
     """
+    pace = measure_pace(data, number)  # first: a process tells as its peak what the one that began it had
     models = {"int8": LanguageModel.load(threads=2)}
     if full is not None:
         models["fp32"] = LanguageModel.load(full, threads=2)
     return {
-        "pace": measure_pace(data, number),
+        "pace": pace,
         "trees": measure_trees(data, models),
         "names": measure_names(data, models),
         "yardstick": read_yardstick(),
