@@ -52,6 +52,12 @@ class Example:
     glued: bool = False  # the next sentence follows without a blank
     spans: list[Span] = field(default_factory=list)
 
+    def add_name(self, start: int, end: int, kinds: frozenset[str], confidence: float = 1.0) -> None:
+        """Add a name, of words `start` to `end`."""
+        if self.names is None:
+            self.names = []
+        self.names.append(NameSpan(start, end, kinds, confidence))
+
     def read_tree(self) -> list[tuple[str, int, str]]:
         """Return part of speech, head and relation of each word.
 
@@ -66,6 +72,13 @@ class Example:
 def find_words(spans: Sequence[Span], start: int, end: int) -> list[int]:
     """Return the indices of the words that overlap a stretch of the text."""
     return [index for index, (low, high) in enumerate(spans) if low < end and high > start]
+
+
+def split_examples(text: str, corpus: str) -> Iterator[Example]:
+    """Yield the sentences of a raw text, as yet without names."""
+    for sentence in split_sentences(text):
+        spans = split_words(text, *sentence)
+        yield Example(corpus, [text[start:end] for start, end in spans], text=text, spans=spans, names=[])
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -191,17 +204,19 @@ def read_tagged(path: Path, corpus: str) -> Iterator[Example]:
     for line in read_lines(path):
         text = line["text"]
         spans = [Span(*match.span()) for match in re.finditer(r"\S+", text)]
-        example = Example(corpus, [text[a:b] for a, b in spans], text=text, lacks=frozenset({"NAT", "DATE"}))
+        example = Example(
+            corpus, [text[a:b] for a, b in spans], text=text, spans=spans, lacks=frozenset({"NAT", "DATE"})
+        )
         example.names = []
         for entity in line["entities"]:
             allowed = kinds[entity["label"]]
-            inside = find_words(spans, entity["start"], entity["end"])
+            inside = find_words(example.spans, entity["start"], entity["end"])
             if not inside:
                 continue
             if allowed is ANY:
                 example.open_words.update(inside)
             else:
-                example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset(allowed)))
+                example.add_name(inside[0], inside[-1] + 1, frozenset(allowed))
         yield example
 
 
@@ -224,14 +239,11 @@ def read_re3d(path: Path, *, held_back: bool) -> Iterator[Example]:
 
 def _read_re3d_document(document: dict[str, Any]) -> Iterator[Example]:
     text = document["text"]
-    for sentence in split_sentences(text):
-        spans = split_words(text, *sentence)
-        example = Example("re3d", [text[a:b] for a, b in spans], text=text, spans=spans)
-        example.names = []
+    for example in split_examples(text, "re3d"):
         covered: set[int] = set()
         for entity in document["entities"]:
             kinds = _RE3D_KINDS.get(entity["label"])
-            inside = find_words(spans, entity["start"], entity["end"])
+            inside = find_words(example.spans, entity["start"], entity["end"])
             if not kinds or not inside or (entity["confidence"] < 0.5 and entity["label"] not in _RE3D_KINDS):
                 continue
             start, end = inside[0], inside[-1] + 1
@@ -247,7 +259,7 @@ def _read_re3d_document(document: dict[str, Any]) -> Iterator[Example]:
                 "Organisation",
                 "Nationality",
             ):
-                example.names.append(NameSpan(*span, frozenset(kinds), entity["confidence"]))
+                example.add_name(*span, frozenset(kinds), entity["confidence"])
         named = {i for name in example.names for i in range(name.start, name.end)}
         # A capitalised word within a longer entity that bears no name of its own was not asked about.
         example.open_words = {i for i in covered - named if capitalised(example.words[i])}
@@ -258,14 +270,12 @@ def read_toponyms(path: Path) -> Iterator[Example]:
     """Yield the sentences of GeoVirus: places are told, of other capitalised words nothing."""
     for document in read_lines(path):
         text = document["text"]
-        for sentence in split_sentences(text):
-            spans = split_words(text, *sentence)
-            example = Example("geovirus", [text[a:b] for a, b in spans], text=text, lacks=frozenset({"DATE"}))
-            example.names = []
+        for example in split_examples(text, "geovirus"):
+            example.lacks = frozenset({"DATE"})
             for entity in document["toponyms"]:
-                inside = find_words(spans, entity["start"], entity["end"])
+                inside = find_words(example.spans, entity["start"], entity["end"])
                 if inside:
-                    example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({"LOC", "FAC"})))
+                    example.add_name(inside[0], inside[-1] + 1, frozenset({"LOC", "FAC"}))
             if not example.names:
                 continue
             named = {i for name in example.names for i in range(name.start, name.end)}
@@ -294,32 +304,26 @@ def read_name_lines(folder: Path) -> Iterator[Example]:
             wrong = [kind for _, _, kind in marked if kind not in NAME_KINDS]
             if wrong or "[" in text or "]" in text:
                 raise ValueError(f"{path.name}:{number}: {wrong or 'a bracket left over'}, expected [KIND name]")
-            for sentence in split_sentences(text):
-                spans = split_words(text, *sentence)
-                example = Example("name_lines", [text[a:b] for a, b in spans], text=text, spans=spans)
-                example.names = []
+            for example in split_examples(text, "name_lines"):
                 for start, end, kind in marked:
-                    inside = find_words(spans, start, end)
+                    inside = find_words(example.spans, start, end)
                     if inside:
-                        example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
+                        example.add_name(inside[0], inside[-1] + 1, frozenset({kind}))
                 yield example
 
 
 def read_passages(folder: Path, names: Path) -> Iterator[Example]:
     """Yield the sentences of our own passages, with the names of names.tsv and the times their marks tell."""
     for text, marked, times in read_marked_names(folder, names):
-        for sentence in split_sentences(text):
-            spans = split_words(text, *sentence)
-            example = Example("passages", [text[a:b] for a, b in spans], text=text, spans=spans)
-            example.names = []
+        for example in split_examples(text, "passages"):
             for start, stop, kind in marked:
-                inside = find_words(spans, start, stop)
+                inside = find_words(example.spans, start, stop)
                 if inside and kind is None:
                     example.open_words.update(inside)
                 elif inside and kind:
-                    example.names.append(NameSpan(inside[0], inside[-1] + 1, frozenset({kind})))
+                    example.add_name(inside[0], inside[-1] + 1, frozenset({kind}))
             for start, stop in times:
-                inside = find_words(spans, start, stop)
+                inside = find_words(example.spans, start, stop)
                 if inside and (span := trim_date(example.words, inside[0], inside[-1] + 1)):
-                    example.names.append(NameSpan(*span, frozenset({"DATE"})))
+                    example.add_name(*span, frozenset({"DATE"}))
             yield example
