@@ -142,5 +142,5 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
         split_words(text)
         return time.perf_counter() - start
 
-    measure(1000)
-    assert measure(100_000) < 0.1 + 20 * max(measure(25_000), 0.001)
+    # Four times the length, in up to twenty times the time: a machine may be busy, so one try of five is enough.
+    assert any(measure(100_000) < 0.1 + 20 * max(measure(25_000), 0.001) for _ in range(5))
