@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ ROLES = {
 }  # fmt: skip
 STATUSES = ("actual", "planned", "hypothetical", "negated")
 _HISTORICAL = "historical"
+_HELD_EVERY = 20
 
 _MARK = re.compile(r"\[(?:!(\d):([A-Z]+)((?:/[a-z-]+)*)|((?:[A-Z]\d+)+)) ([^\[\]]+)\]")
 
@@ -62,6 +64,11 @@ def read_passages(folder: Path) -> Iterator[Passage]:
                     yield read_passage(line)
                 except ValueError as error:
                     raise ValueError(f"{path.name}:{number}: {error}") from error
+
+
+def is_held_back(passage: Passage) -> bool:
+    """Return whether a passage is held back to measure on: one in 20, by its text, whatever else there is."""
+    return zlib.crc32(passage.text.encode()) % _HELD_EVERY == 0
 
 
 def read_passage(line: str) -> Passage:

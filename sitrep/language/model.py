@@ -22,8 +22,9 @@ from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, I
 
 from sitrep.language.decoding import Name, choose_relations, find_heads, find_names
 from sitrep.language.encoding import MOST_WORDS, Encoded, WordEncoder, pad_batch
+from sitrep.language.events import Trigger, find_triggers
 from sitrep.language.lemmas import Lemmas
-from sitrep.language.schemes import NAME_TAGS, UPOS
+from sitrep.language.schemes import NAME_TAGS, UPOS, list_event_tags, list_mode_tags
 from sitrep.language.sentence import Sentence
 from sitrep.language.sentences import split_sentences
 from sitrep.language.tokens import Span
@@ -34,6 +35,7 @@ _FILES = (
     "model.onnx",
     "model.json",
     "relations.onnx",
+    "roles.onnx",
     "name_transitions.npy",
     "lemmas.tsv",
     "known_names.tsv",
@@ -53,6 +55,7 @@ class Parse:
     heads: list[int]
     relations: list[str]
     names: list[Name]
+    triggers: list[Trigger]
 
 
 class LanguageModel:
@@ -84,6 +87,7 @@ class LanguageModel:
         self._threads = threads
         self._session = _open_graph(folder / "model.onnx", options)
         self._relation_session = _open_graph(folder / "relations.onnx", options)
+        self._role_session = _open_graph(folder / "roles.onnx", options)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> LanguageModel:
@@ -118,6 +122,12 @@ class LanguageModel:
                 waiting, words = [], 0
         yield from self._finish(waiting)
 
+    def read_sentences(self, text: str, spans: Sequence[Span]) -> list[list[Sentence]]:
+        """Return the sentences that stand at given spans of a text; a span of more than MOST_WORDS gives several."""
+        drafts = [list(self._draft_sentence(text, span)) for span in spans]
+        read = iter(next(self._finish([(text, [draft for parts in drafts for draft in parts])])))
+        return [[next(read) for _ in parts] for parts in drafts]
+
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Return what the model tells of sentences that are words already.
 
@@ -134,19 +144,27 @@ class LanguageModel:
 
         upos int64 (sentences, words), the best tags; names float32 (sentences, words, tags); arcs float32 (sentences,
         words, words + 1), each word's heads; dependents and heads float32 (sentences, words or words + 1, 256), for
-        the graph of relations.
+        the graph of relations; events float32 (sentences, words, tags), see `events.find_triggers`; triggers and
+        arguments float32 (sentences, words, 256), for the graph of roles.
         """
-        names = ["upos", "names", "arcs", "relation_dependents", "relation_heads"]
+        names = [
+            "upos", "names", "arcs", "relation_dependents", "relation_heads", "events", "role_triggers",
+            "role_arguments",
+        ]  # fmt: skip
         return cast("list[NDArray[Any]]", self._session.run(names, dict(batch)))
 
     def _draft(self, text: str) -> Iterator[_Draft]:
         for sentence in split_sentences(text):
-            spans = split_words(text, *sentence)
-            words = [text[start:end] for start, end in spans]
-            if len(words) <= MOST_WORDS:
+            yield from self._draft_sentence(text, sentence)
+
+    def _draft_sentence(self, text: str, sentence: Span) -> Iterator[_Draft]:
+        spans = split_words(text, *sentence)
+        words = [text[start:end] for start, end in spans]
+        if len(words) <= MOST_WORDS:
+            if words:
                 yield _Draft(sentence, spans, words, self.encoder.encode(words))
-            else:
-                yield from self._cut(spans, words)
+        else:
+            yield from self._cut(spans, words)
 
     def _cut(self, spans: list[Span], words: list[str]) -> Iterator[_Draft]:
         """Yield an overlong sentence in parts, cut after a mark where there is one."""
@@ -170,7 +188,15 @@ class LanguageModel:
                 lemmas = list(map(find_lemma, draft.words, parse.upos))
                 sentences.append(
                     Sentence(
-                        text, draft.span, draft.spans, parse.upos, lemmas, parse.heads, parse.relations, parse.names
+                        text,
+                        draft.span,
+                        draft.spans,
+                        parse.upos,
+                        lemmas,
+                        parse.heads,
+                        parse.relations,
+                        parse.names,
+                        parse.triggers,
                     )
                 )
             yield sentences
@@ -204,15 +230,16 @@ class LanguageModel:
                 yield waiting.popleft().result()
 
     def _decode(self, scores: list[NDArray[Any]], sentences: list[Encoded]) -> Iterator[Parse]:
-        upos, names, arcs, dependents, above = scores
+        upos, names, arcs, dependents, above, events, triggers, arguments = scores
         lengths = np.array([len(sentence.starts) for sentence in sentences])
         heads = find_heads(arcs, lengths)
         found = find_names(names, lengths, self._transitions)
         # In a graph, as numpy's products would set all cores spinning.
         own = self._relation_session.run(["scores"], {"dependents": dependents, "heads": above, "chosen": heads})[0]
         relations = choose_relations(cast("NDArray[np.float32]", own), heads, self._root)
-        for length, tags, own_heads, own_relations, own_names in zip(
-            lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), found,
+        told = find_triggers(events, lengths, lambda rows, words: self._score_roles(triggers, arguments, rows, words))
+        for length, tags, own_heads, own_relations, own_names, own_triggers in zip(
+            lengths.tolist(), upos.tolist(), (heads - 1).tolist(), relations.tolist(), found, told,
             strict=True,
         ):  # fmt: skip
             yield Parse(
@@ -220,13 +247,25 @@ class LanguageModel:
                 own_heads[:length],
                 [self._relations[relation] for relation in own_relations[:length]],
                 own_names,
+                own_triggers,
             )
+
+    def _score_roles(
+        self,
+        triggers: NDArray[np.float32],
+        arguments: NDArray[np.float32],
+        rows: NDArray[np.int64],
+        words: NDArray[np.int64],
+    ) -> NDArray[np.float32]:
+        """Return the scores of the roles that a sentence's words have for its triggers: (triggers, words, roles)."""
+        inputs = {"triggers": triggers[rows, words][:, None], "arguments": arguments[rows]}
+        return cast("NDArray[np.float32]", self._role_session.run(["scores"], inputs)[0])
 
 
 def digest_weights(folder: Path) -> str:
     """Return the SHA-256 of a model's weights, which model.json tells as well."""
     digest = hashlib.sha256()
-    for name in ("model.onnx", "relations.onnx", "name_transitions.npy"):
+    for name in ("model.onnx", "relations.onnx", "roles.onnx", "name_transitions.npy"):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()
 
@@ -250,7 +289,8 @@ class _Draft:
 
 def _read_description(path: Path) -> dict[str, Any]:
     description = json.loads(path.read_text("utf-8"))
-    for part, expected in (("upos", UPOS), ("names", NAME_TAGS)):
+    made_for = (("upos", UPOS), ("names", NAME_TAGS), ("events", list_event_tags()), ("modes", list_mode_tags()))
+    for part, expected in made_for:
         if tuple(description[part]) != expected:
             raise ReferenceError(
                 f"{path}: made for the {part} tags {description[part]}, expected {list(expected)}; "

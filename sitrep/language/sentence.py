@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sitrep.language.decoding import Name
+from sitrep.language.events import Trigger
 from sitrep.language.tokens import Span
 
 
@@ -94,6 +95,7 @@ class Sentence:
         heads: index of the word each hangs on; -1 for the root, of which there is one.
         relations: relation of each word to its head.
         names: names in order, without overlap.
+        triggers: what may name an event, in order, without overlap, with what the model tells of each.
 
     A specimen, "Rebels killed two soldiers near Goma.":
 
@@ -110,6 +112,7 @@ class Sentence:
     heads: Sequence[int]
     relations: Sequence[str]
     names: Sequence[Name]
+    triggers: Sequence[Trigger] = field(default=(), repr=False)
     children: Sequence[Sequence[int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

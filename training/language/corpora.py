@@ -27,6 +27,24 @@ from training.language.names import (
     trim_date,
     trim_name,
 )
+from training.passages import Event, is_held_back
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One telling of an event in a sentence: `start` to `end` are the words of its trigger.
+
+    `arguments` are (role of ROLES, start, end), in words; of the words of `open_roles` it is not told which they have.
+    """
+
+    type: str
+    modes: tuple[str, ...]
+    status: str
+    is_historical: bool
+    start: int
+    end: int
+    arguments: tuple[tuple[str, int, int], ...]
+    open_roles: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -34,7 +52,7 @@ class Example:
     """A sentence to learn from; what its corpus does not tell is None.
 
     `heads` are 1-based, 0 is the root. `names` are spans of words; `open_words` those of whose names nothing is known;
-    `lacks` the kinds that the corpus does not mark.
+    `lacks` the kinds that the corpus does not mark. `untold` are words that may or may not be the trigger of an event.
     """
 
     corpus: str
@@ -46,6 +64,8 @@ class Example:
     names: list[NameSpan] | None = None
     lacks: frozenset[str] = frozenset()
     open_words: set[int] = field(default_factory=set)
+    events: list[Telling] | None = None
+    untold: set[int] = field(default_factory=set)
     text: str = ""
     new_paragraph: bool = False
     new_document: bool = False
@@ -312,18 +332,41 @@ def read_name_lines(folder: Path) -> Iterator[Example]:
                 yield example
 
 
-def read_passages(folder: Path, names: Path) -> Iterator[Example]:
-    """Yield the sentences of our own passages, with the names of names.tsv and the times their marks tell."""
-    for text, marked, times in read_marked_names(folder, names):
-        for example in split_examples(text, "passages"):
-            for start, stop, kind in marked:
+def read_passages(folder: Path, names: Path, *, held_back: bool) -> Iterator[Example]:
+    """Yield the sentences of our own passages: events, the names of names.tsv and the times their marks tell.
+
+    One passage in 20 is held back to measure on.
+    """
+    for passage, marked, times in read_marked_names(folder, names):
+        if is_held_back(passage) != held_back:
+            continue
+        for example in split_examples(passage.text, "passages"):
+            if marked is None:
+                example.names = None
+            for start, stop, kind in marked or ():
                 inside = find_words(example.spans, start, stop)
                 if inside and kind is None:
                     example.open_words.update(inside)
                 elif inside and kind:
                     example.add_name(inside[0], inside[-1] + 1, frozenset({kind}))
-            for start, stop in times:
+            for start, stop in times if marked is not None else ():
                 inside = find_words(example.spans, start, stop)
                 if inside and (span := trim_date(example.words, inside[0], inside[-1] + 1)):
                     example.add_name(*span, frozenset({"DATE"}))
+            example.events = [telling for event in passage.events if (telling := _read_event(example, event))]
             yield example
+
+
+def _read_event(example: Example, event: Event) -> Telling | None:
+    """Return a passage's event as it is told in one of its sentences; None where its trigger is not there."""
+    trigger = find_words(example.spans, event.start, event.end)
+    if not trigger:
+        return None
+    arguments: list[tuple[str, int, int]] = []
+    for role, start, end in event.arguments:
+        inside = find_words(example.spans, start, end)
+        if inside:
+            arguments.append((role, inside[0], inside[-1] + 1))
+    return Telling(
+        event.type, event.modes, event.status, event.is_historical, trigger[0], trigger[-1] + 1, tuple(arguments)
+    )

@@ -23,9 +23,10 @@ from onnx import TensorProto, helper, numpy_helper
 
 from sitrep.language.encoding import KNOWN, WordEncoder
 from sitrep.language.model import digest_weights
-from sitrep.language.schemes import NAME_TAGS, UPOS
-from training.language.heads import WIDTH, TreeHead, build_heads
-from training.language.model import ATTENTION_HEADS, Encoder, Model
+from sitrep.language.schemes import EVENT_STATUSES, NAME_TAGS, ROLES, UPOS, list_event_tags, list_mode_tags
+from training.language.event_heads import RoleHead
+from training.language.heads import WIDTH, TreeHead
+from training.language.model import ATTENTION_HEADS, Encoder, Model, build_heads
 from training.language.sets import SEED, read_training_examples
 from training.language.train import build_batch, draw_batches, prepare_items
 
@@ -97,6 +98,14 @@ class Graph:
         )
 
 
+def _integer(name: str, *shape: str) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+
+
+def _real(name: str, *shape: str | int) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+
 def build_model(
     weights: Mapping[str, Array], layers: int, ranges: Mapping[str, tuple[float, float]] | None
 ) -> onnx.ModelProto:
@@ -104,7 +113,9 @@ def build_model(
 
     Inputs, int64: pieces, shapes, known (sentences, pieces); starts (sentences, words + 1); length (sentences).
     Outputs: upos int64 (sentences, words); names float (sentences, words, tags); arcs float (sentences, words,
-    words + 1), the score of each word's head; relation_dependents, relation_heads float (sentences, words or + 1, 256).
+    words + 1), the score of each word's head; relation_dependents, relation_heads float (sentences, words or + 1, 256);
+    events float (sentences, words, tags), the scores of types, statuses, past and modes side by side; role_triggers,
+    role_arguments float (sentences, words, 256).
     """
     g = Graph(ranges)
     one = g.constant(np.array([1], np.int64), "one")
@@ -153,21 +164,35 @@ def build_model(
         "arc_dependent": TreeHead.ARC, "arc_head": TreeHead.ARC,
         "relation_dependent": TreeHead.RELATION, "relation_head": TreeHead.RELATION,
     }  # fmt: skip
-    names = [*(f"heads.tree.{part}" for part in parts), "heads.upos.linear", "heads.names.linear"]
+    told = {
+        "triggers": len(list_event_tags()),
+        "status": len(EVENT_STATUSES),
+        "past": 2,
+        "modes": len(list_mode_tags()),
+    }
+    names = [
+        *(f"heads.tree.{part}" for part in parts), "heads.upos.linear", "heads.names.linear",
+        *(f"heads.{name}.linear" for name in told), "heads.roles.trigger", "heads.roles.argument",
+    ]  # fmt: skip
     joined = g.multiply(
         words,
         np.concatenate([weights[f"{name}.weight"] for name in names]).T,
         np.concatenate([weights[f"{name}.bias"] for name in names]),
         "heads",
     )
-    widths = g.constant(np.array([*parts.values(), len(UPOS), len(NAME_TAGS)], np.int64), "widths")
-    arc_dependent, arc_head, relation_dependent, relation_head, upos, tags = g.add_many(
-        "Split", 6, joined, widths, axis=-1
+    sizes = [*parts.values(), len(UPOS), len(NAME_TAGS), sum(told.values()), RoleHead.PAIR, RoleHead.PAIR]
+    widths = g.constant(np.array(sizes, np.int64), "widths")
+    arc_dependent, arc_head, relation_dependent, relation_head, upos, tags, events, triggers, arguments = g.add_many(
+        "Split", len(sizes), joined, widths, axis=-1
     )
 
     def drop_root(x: str, name: str | None = None) -> str:
         return g.add("Slice", x, one, far, one, name=name)
 
+    # The events' outputs as they are; those of trees below.
+    drop_root(events, name="events")
+    g.add("LeakyRelu", drop_root(triggers), alpha=0.1, name="role_triggers")
+    g.add("LeakyRelu", drop_root(arguments), alpha=0.1, name="role_arguments")
     dependents = linear(g.add("LeakyRelu", drop_root(arc_dependent), alpha=0.1), "heads.tree.arc_form")
     heads = g.add("Transpose", g.add("LeakyRelu", arc_head, alpha=0.1), perm=[0, 2, 1])
     scores = g.add(
@@ -184,26 +209,23 @@ def build_model(
     g.add("ArgMax", drop_root(upos), axis=-1, keepdims=0, name="upos")
     drop_root(tags, name="names")
 
-    def integer(name: str, *shape: str) -> onnx.ValueInfoProto:
-        return helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-
-    def real(name: str, *shape: str | int) -> onnx.ValueInfoProto:
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-
     graph = helper.make_graph(
         g.nodes,
         "sitrep",
         [
-            *(integer(name, "sentences", "pieces") for name in ("pieces", "shapes", "known")),
-            integer("starts", "sentences", "words1"),
-            integer("length", "sentences"),
+            *(_integer(name, "sentences", "pieces") for name in ("pieces", "shapes", "known")),
+            _integer("starts", "sentences", "words1"),
+            _integer("length", "sentences"),
         ],
         [
-            integer("upos", "sentences", "words"),
-            real("names", "sentences", "words", len(NAME_TAGS)),
-            real("arcs", "sentences", "words", "words1"),
-            real("relation_dependents", "sentences", "words", TreeHead.RELATION),
-            real("relation_heads", "sentences", "words1", TreeHead.RELATION),
+            _integer("upos", "sentences", "words"),
+            _real("names", "sentences", "words", len(NAME_TAGS)),
+            _real("arcs", "sentences", "words", "words1"),
+            _real("relation_dependents", "sentences", "words", TreeHead.RELATION),
+            _real("relation_heads", "sentences", "words1", TreeHead.RELATION),
+            _real("events", "sentences", "words", sum(told.values())),
+            _real("role_triggers", "sentences", "words", RoleHead.PAIR),
+            _real("role_arguments", "sentences", "words", RoleHead.PAIR),
         ],
         g.tensors,
     )
@@ -234,18 +256,41 @@ def build_relations(weights: Mapping[str, Array]) -> onnx.ModelProto:
     product = g.add("MatMul", joined, g.constant(form.T, "form"))
     g.add("Add", product, g.constant(weights["heads.tree.relation_form.bias"], "bias"), name="scores")
 
-    def real(name: str, *shape: str | int) -> onnx.ValueInfoProto:
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-
     graph = helper.make_graph(
         g.nodes,
         "relations",
         [
-            real("dependents", "sentences", "words", TreeHead.RELATION),
-            real("heads", "sentences", "words1", TreeHead.RELATION),
+            _real("dependents", "sentences", "words", TreeHead.RELATION),
+            _real("heads", "sentences", "words1", TreeHead.RELATION),
             helper.make_tensor_value_info("chosen", TensorProto.INT64, ("sentences", "words")),
         ],
-        [real("scores", "sentences", "words", len(form))],
+        [_real("scores", "sentences", "words", len(form))],
+        g.tensors,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sitrep")
+    model.ir_version = 9
+    return model
+
+
+def build_roles(weights: Mapping[str, Array]) -> onnx.ModelProto:
+    """Return the graph that scores the roles of words for chosen triggers, in single precision.
+
+    Inputs: triggers float (triggers, 1, 256), arguments float (triggers, words, 256). Output: scores float (triggers,
+    words, roles).
+    """
+    g = Graph(None)
+    form, size = weights["heads.roles.form.weight"].T, RoleHead.PAIR
+    product = g.add("MatMul", g.add("Mul", "triggers", "arguments"), g.constant(form[:size], "product"))
+    own = g.add("MatMul", "triggers", g.constant(form[size : 2 * size], "own"))
+    other = g.add("MatMul", "arguments", g.constant(form[2 * size :], "other"))
+    both = g.add("Add", g.add("Add", product, own), other)
+    g.add("Add", both, g.constant(weights["heads.roles.form.bias"], "bias"), name="scores")
+
+    graph = helper.make_graph(
+        g.nodes,
+        "roles",
+        [_real("triggers", "triggers", 1, size), _real("arguments", "triggers", "words", size)],
+        [_real("scores", "triggers", "words", len(ROLES))],
         g.tensors,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sitrep")
@@ -311,12 +356,15 @@ def export(weights_path: Path, data: Path, out: Path, *, full: Path | None) -> N
     weights = {name: value.float().numpy() for name, value in saved["model"].items()}
     onnx.save(build_model(weights, saved["layers"], ranges), out / "model.onnx")
     onnx.save(build_relations(weights), out / "relations.onnx")
+    onnx.save(build_roles(weights), out / "roles.onnx")
     np.save(out / "name_transitions.npy", weights["heads.names.transitions"])
     description = {
         "layers": saved["layers"],
         "upos": UPOS,
         "names": NAME_TAGS,
         "relations": saved["relations"],
+        "events": list_event_tags(),
+        "modes": list_mode_tags(),
         "weights_sha256": digest_weights(out),
     }
     (out / "model.json").write_text(json.dumps(description, indent=1) + "\n", "utf-8")

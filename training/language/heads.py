@@ -1,7 +1,7 @@
 """The heads of the model: what each learns, from which targets, with which loss, and how it is scored.
 
 A head reads the vectors of a sentence's words. To add one: give it a name, the targets of its examples
-(`Head.target`), a loss, and put it into `build_heads`; it can then be trained on top of a trained encoder
+(`Head.target`), a loss, and put it into `model.build_heads`; it can then be trained on top of a trained encoder
 (`train --from CHECKPOINT`). Its inference outputs are those of `export.py`.
 """
 
@@ -30,7 +30,6 @@ class Head(nn.Module, ABC):
     """One thing that is learned of words."""
 
     name: str
-    corpora: frozenset[str]
     weight: float = 1.0
 
     @abstractmethod
@@ -60,11 +59,9 @@ class TagHead(Head):
     Where one tag is allowed that is cross entropy; where a corpus does not tell two kinds apart, both count.
     """
 
-    def __init__(
-        self, name: str, tags: Sequence[str], corpora: frozenset[str], *, weight: float, dropout: float
-    ) -> None:
+    def __init__(self, name: str, tags: Sequence[str], *, weight: float, dropout: float) -> None:
         super().__init__()
-        self.name, self.tags, self.corpora, self.weight = name, tuple(tags), corpora, weight
+        self.name, self.tags, self.weight = name, tuple(tags), weight
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(WIDTH, len(tags))
 
@@ -81,7 +78,8 @@ class TagHead(Head):
 
     def has_targets(self, batch: Mapping[str, Tensor]) -> bool:
         """Return whether the batch tells tags."""
-        return f"{self.name}.allowed" in batch
+        allowed = batch.get(f"{self.name}.allowed")
+        return allowed is not None and not bool(allowed.all())
 
     def loss(self, words: Tensor, batch: Mapping[str, Tensor]) -> Tensor:
         """Return the mean of -log p(allowed) over words for which not all is allowed."""
@@ -104,7 +102,7 @@ class UposHead(TagHead):
     """Universal parts of speech."""
 
     def __init__(self) -> None:
-        super().__init__("upos", UPOS, frozenset({"ud_ewt", "ud_gum"}), weight=0.5, dropout=0.2)
+        super().__init__("upos", UPOS, weight=0.5, dropout=0.2)
 
     def target(self, example: Example) -> dict[str, NDArray[Any]] | None:
         """Return the one tag allowed for each word."""
@@ -125,8 +123,7 @@ class NameHead(TagHead):
     """
 
     def __init__(self, known: KnownNames) -> None:
-        corpora = frozenset({"ud_gum", "uner_ewt", "wikigold", "wnut17", "re3d", "geovirus", "passages", "name_lines"})
-        super().__init__("names", NAME_TAGS, corpora, weight=2.0, dropout=0.25)
+        super().__init__("names", NAME_TAGS, weight=2.0, dropout=0.25)
         self._known = known
         self.transitions = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
         self.register_buffer("constraints", torch.from_numpy(TRANSITIONS), persistent=False)
@@ -170,7 +167,6 @@ class TreeHead(Head):
     def __init__(self, relations: Sequence[str]) -> None:
         super().__init__()
         self.name, self.weight = "tree", 1.0
-        self.corpora = frozenset({"ud_ewt", "ud_gum"})
         self.relations = tuple(relations)
         self.dropout = nn.Dropout(0.3)
         self.arc_dependent = nn.Linear(WIDTH, self.ARC)
@@ -246,8 +242,3 @@ class TreeHead(Head):
         right = (best == head) & told
         total = int(told.sum())
         return {"UAS": (int(right.sum()), total), "LAS": (int((right & (named == relation)).sum()), total)}
-
-
-def build_heads(relations: Sequence[str], known: KnownNames) -> list[Head]:
-    """Return the heads of the language model, untrained."""
-    return [UposHead(), TreeHead(relations), NameHead(known)]

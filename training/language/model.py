@@ -16,8 +16,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sitrep.language.encoding import KNOWN, SHAPES
-from training.language.heads import WIDTH, Head
+from sitrep.language.encoding import KNOWN, SHAPES, KnownNames
+from training.language.event_heads import build_event_heads
+from training.language.heads import WIDTH, Head, NameHead, TreeHead, UposHead
 
 INNER, ATTENTION_HEADS = 1536, 12
 
@@ -116,3 +117,8 @@ class Model(nn.Module):
         """Return the loss of every head that the batch has targets for."""
         words = self.encoder(batch)
         return {name: head.loss(words, batch) for name, head in self.heads.items() if head.has_targets(batch)}
+
+
+def build_heads(relations: Sequence[str], known: KnownNames) -> list[Head]:
+    """Return the heads of the language model, untrained."""
+    return [UposHead(), TreeHead(relations), NameHead(known), *build_event_heads()]

@@ -20,7 +20,7 @@ from sitrep.language.encoding import KnownNames
 from sitrep.language.schemes import NAME_KINDS, NAME_TAGS
 from sitrep.language.tokens import read_word_list
 from sitrep.reference import locate_reference, read_table
-from training.passages import read_passages
+from training.passages import Passage, read_passages
 
 ANY = frozenset(NAME_KINDS)
 
@@ -211,8 +211,11 @@ _CAPITAL = re.compile(r"(?<![\w])(?:[a-z]{1,3}[-’'])?[A-Z][\w’'-]*")
 
 def read_marked_names(
     folder: Path, names_table: Path
-) -> Iterator[tuple[str, list[tuple[int, int, str | None]], list[tuple[int, int]]]]:
-    """Yield each passage of our own: its text, its names (start, end, kind; None: unknown) and its times."""
+) -> Iterator[tuple[Passage, list[tuple[int, int, str | None]] | None, list[tuple[int, int]]]]:
+    """Yield each passage of our own: its names (start, end, kind; None: unknown) and its times.
+
+    Of a passage in capitals names are not told (None).
+    """
     table = read_names_table(names_table)
     longest_first = sorted(table, key=lambda name: (-len(name), name))
     by_first: dict[str, list[str]] = {}
@@ -220,10 +223,9 @@ def read_marked_names(
         by_first.setdefault(re.split(r"[ \-’']", name, maxsplit=1)[0], []).append(name)
     for passage in read_passages(folder):
         text = passage.text
-        if text != text.upper():
-            arguments = (argument for event in passage.events for argument in event.arguments)
-            times = sorted({(start, end) for role, start, end in arguments if role == "T"})
-            yield text, _find_names(text, table, by_first), times
+        arguments = (argument for event in passage.events for argument in event.arguments)
+        times = sorted({(start, end) for role, start, end in arguments if role == "T"})
+        yield passage, None if text == text.upper() else _find_names(text, table, by_first), times
 
 
 def read_names_table(path: Path) -> dict[str, list[tuple[int, int, str]]]:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.language import corpora
+from training.language import corpora, documents
 from training.language.corpora import Example
 
 SEED = 20_161_017
 _OWN = Path(__file__).parent
 _GUM_TIMES = 2  # half as large as EWT, and nearer to news
+_PASSAGE_TIMES = 2
+_DOCUMENT_TIMES = 3  # news as it is, but few
 _RE3D_TIMES = 3  # it is small, and what is asked of the names of conflict news
 
 
@@ -25,16 +27,34 @@ def read_training_examples(data: Path) -> Iterator[Example]:
     yield from corpora.read_tagged(train / "wikigold" / "test.jsonl.gz", "wikigold")
     yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
     yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
-    yield from corpora.read_passages(_OWN.parent / "sentences", _OWN / "names.tsv")
     yield from corpora.read_name_lines(_OWN / "name_lines")
+    for _ in range(_PASSAGE_TIMES):
+        yield from _read_passages(held_back=False)
+    for _ in range(_DOCUMENT_TIMES):
+        yield from _read_documents(data, held_back=False)
     for _ in range(_RE3D_TIMES):
         yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
 
 
-def read_development_trees(data: Path) -> dict[str, list[Example]]:
-    """Return the development parts of the treebanks, which progress is watched on."""
+def _read_passages(*, held_back: bool) -> Iterator[Example]:
+    yield from corpora.read_passages(_OWN.parent / "sentences", _OWN / "names.tsv", held_back=held_back)
+
+
+def _read_documents(data: Path, *, held_back: bool) -> Iterator[Example]:
+    gold = data / "gold" / "train.jsonl"
+    if gold.exists():
+        yield from documents.read_gold_examples(gold, held_back=held_back)
+    for document in documents.read_documents(_OWN.parent / "documents", data, held_back=held_back):
+        yield from documents.read_document_examples(document)
+
+
+def read_development_sets(data: Path) -> dict[str, list[Example]]:
+    """Return what progress is watched on: the development parts of the treebanks, and what is held back of events."""
     train = data / "corpora" / "train"
-    return {name: list(corpora.read_trees(train / name / "dev.conllu.gz", name)) for name in ("ud_ewt", "ud_gum")}
+    sets = {name: list(corpora.read_trees(train / name / "dev.conllu.gz", name)) for name in ("ud_ewt", "ud_gum")}
+    for example in (*_read_passages(held_back=True), *_read_documents(data, held_back=True)):
+        sets.setdefault(example.corpus, []).append(example)
+    return sets
 
 
 def read_relations(data: Path) -> list[str]:

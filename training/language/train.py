@@ -22,10 +22,11 @@ from torch import Tensor
 
 from sitrep.files import replace_path
 from sitrep.language.encoding import Encoded, WordEncoder, pad_batch
+from sitrep.language.model import LanguageModel
 from training.language.corpora import Example
-from training.language.heads import Head, build_heads
-from training.language.model import Encoder, Model, load_base
-from training.language.sets import SEED, read_development_trees, read_relations, read_training_examples
+from training.language.heads import Head
+from training.language.model import Encoder, Model, build_heads, load_base
+from training.language.sets import SEED, read_development_sets, read_relations, read_training_examples
 
 WARM_UP = 150  # steps
 MOST_WORDS = 120  # longer sentences are not learned from
@@ -58,6 +59,19 @@ def prepare_items(examples: Iterable[Example], encoder: WordEncoder, heads: Sequ
             continue
         items.append(Item(encodings, {head.name: head.target(example) for head in heads}))
     return items
+
+
+def teach_trees(examples: Iterable[Example], teacher: LanguageModel) -> Iterator[Example]:
+    """Yield the examples, those with events but no trees with the tags and trees that a trained model gives them.
+
+    Without, the model comes to know the sentences of which trees are never asked by their looks, and reads them badly.
+    """
+    told = [example for example in examples if 0 < len(example.words) <= MOST_WORDS]
+    asked = [example for example in told if example.events is not None and example.heads is None]
+    for example, parse in zip(asked, teacher.parse([example.words for example in asked]), strict=True):
+        example.upos, example.heads = parse.upos, [head + 1 for head in parse.heads]
+        example.relations = parse.relations
+    yield from told
 
 
 def draw_batches(items: Sequence[Item], pieces: int, seed: int) -> list[list[int]]:
@@ -112,7 +126,7 @@ def score_items(model: Model, items: Sequence[Item], encoder: WordEncoder, devic
                     right[measure] += good
                     total[measure] += count
     model.train()
-    return {measure: round(100 * right[measure] / total[measure], 2) for measure in total}
+    return {measure: round(100 * right[measure] / max(1, total[measure]), 2) for measure in total}
 
 
 def _heads(model: Model) -> list[Head]:
@@ -126,7 +140,10 @@ def build_optimizer(model: Model, rate: float, head_rate: float) -> torch.optim.
         named = [(n, p) for n, p in part.named_parameters() if p.requires_grad]
         for decays in (True, False):
             chosen = [p for n, p in named if (p.ndim > 1 and "shapes" not in n and "known" not in n) == decays]
-            groups.append({"params": chosen, "weight_decay": 0.01 if decays else 0.0, "lr": own_rate, "rate": own_rate})
+            if chosen:
+                groups.append(
+                    {"params": chosen, "weight_decay": 0.01 if decays else 0.0, "lr": own_rate, "rate": own_rate}
+                )
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
 
@@ -146,11 +163,17 @@ class Run:
         self.model = Model(Encoder(arguments.layers, encoder.vocabulary), self.heads)
         load_base(self.model.encoder, arguments.base)
         self.model.to(self.device)
+        if arguments.only:
+            chosen = arguments.only.split(",")
+            for name, parameter in self.model.named_parameters():
+                parameter.requires_grad_(name.startswith(tuple(f"heads.{head}." for head in chosen)))
         self.optimizer = build_optimizer(self.model, arguments.rate, arguments.head_rate)
-        self.items = prepare_items(read_training_examples(data), encoder, self.heads)
+        examples = read_training_examples(data)
+        if arguments.teacher:
+            examples = teach_trees(examples, LanguageModel.load(arguments.teacher, threads=arguments.threads))
+        self.items = prepare_items(examples, encoder, self.heads)
         self.dev = {
-            name: prepare_items(examples, encoder, self.heads)
-            for name, examples in read_development_trees(data).items()
+            name: prepare_items(examples, encoder, self.heads) for name, examples in read_development_sets(data).items()
         }
         self.steps = len(draw_batches(self.items, arguments.pieces, SEED)) * arguments.epochs
         self.state: dict[str, Any] = {"epoch": 0, "batch": 0, "step": 0, "seconds": 0.0}
@@ -272,7 +295,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", type=Path, default=Path("data/reference/model"), help="tokenizer and known names")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoints, log, weights")
     parser.add_argument("--start", type=Path, help="trained.pt to start from, with other layers or heads")
-    parser.add_argument("--layers", type=int, default=5)
+    parser.add_argument("--teacher", type=Path, help="folder of a model that tells trees where a corpus has none")
+    parser.add_argument("--only", help="heads to train, such as upos,tree; all else stays as it is")
+    parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=0.0, help="end by then; 0: the epochs alone tell")
     parser.add_argument("--pieces", type=int, default=1200, help="word pieces a batch, padding included")

@@ -107,7 +107,10 @@ def test_passages_give_their_names_and_times(tmp_path: Path) -> None:
     (folder / "battles.txt").write_text(f"{passage}\nARMY TAKES TOWN\n", "utf-8")
     table = tmp_path / "names.tsv"
     table.write_text("# kinds\nGeneral Berg\tBerg=PER\nPort Vell\tLOC\nMonday\tDATE\n", "utf-8")
-    ((text, names, times),) = read_marked_names(folder, table)
+    (passage, names, times), (capitals, none, _) = read_marked_names(folder, table)
+    text = passage.text
+    assert names is not None
+    assert (capitals.text, none) == ("ARMY TAKES TOWN", None)
     assert text == "General Berg's men stormed Port Vell on Monday, said Olaf."
     assert [(text[a:b], kind) for a, b, kind in names] == [
         ("Berg", "PER"), ("Port Vell", "LOC"), ("Monday", "DATE"), ("Olaf", None),
