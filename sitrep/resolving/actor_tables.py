@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sitrep.ontology import load_ontology
@@ -13,7 +16,7 @@ from sitrep.reference import Line, ReferenceError, locate_reference, read_table
 from sitrep.resolving.countries import is_acronym, load_countries, split_cell
 from sitrep.resolving.names import fold_name
 
-ALIAS_COLUMNS = ("entity_id", "name", "aliases", "country", "sector", "note")
+ALIAS_COLUMNS = ("entity_id", "name", "aliases", "country", "sector", "valid_from", "valid_to", "note")
 ROLE_COLUMNS = ("noun", "plural", "sector", "kind")
 
 
@@ -28,12 +31,36 @@ class RoleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An actor of the alias table."""
+    """An actor of the alias table, as it was for a time; both days are inclusive."""
 
     entity_id: str
     name: str
     country: str | None
     sector: str
+    first: date = date.min
+    last: date = date.max
+
+    def overlaps(self, other: Entity) -> bool:
+        """Return whether both hold on some day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def measure_gap(self, on: date) -> int:
+        """Return how many days a day lies outside the time that the entry holds for; 0 within."""
+        return max((self.first - on).days, (on - self.last).days, 0)
+
+
+Entries = tuple[Entity, ...]  # those that share a name, each in its own time
+
+
+#: An acronym longer out of its time than this, in days, means another body: "PDF" is Panama's until 1990.
+ACRONYM_LEEWAY = 3653
+
+
+def pick_entry(entries: Entries, on: date | None) -> Entity:
+    """Return the entry that holds on a day, else the one nearest in time; without a day the first."""
+    if on is None or len(entries) == 1:
+        return entries[0]
+    return min(entries, key=lambda entry: entry.measure_gap(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +77,72 @@ class ActorTables:
     """The tables by folded name.
 
     Attributes:
-        names: entities by names and aliases.
-        acronyms: entities by aliases that are written in capitals alone.
+        names: entries by names and aliases.
+        acronyms: entries by aliases that are written in capitals alone.
         roles: role nouns, singular and plural.
         longest: by first word, how many words the longest name or role noun that begins with it has.
     """
 
-    names: Mapping[str, Entity]
-    acronyms: Mapping[str, Entity]
+    names: Mapping[str, Entries]
+    acronyms: Mapping[str, Entries]
     roles: Mapping[str, Role]
     longest: Mapping[str, int]
 
 
-def _read_entities(path: Path, sectors: Collection[str]) -> tuple[dict[str, Entity], dict[str, Entity]]:
-    names: dict[str, Entity] = {}
-    acronyms: dict[str, Entity] = {}
-    countries = load_countries()
-    ids: set[str] = set()
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def read_day(cell: str, *, is_last: bool) -> date:
+    """Return the day of a cell: an ISO date, or the first or last of a year or month ("2016", "2016-03"); "" is open.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if not cell:
+        return date.max if is_last else date.min
+    match = _DAY.fullmatch(cell)
+    if match is None:
+        raise ValueError(f"{cell!r} is no date")
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not is_last:
+        return date(year, month or 1, day or 1)
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def _read_entity(line: Line, sectors: Collection[str]) -> Entity:
+    id = line["entity_id"]
+    if not id or id != id.lower() or " " in id or not line["name"]:
+        raise line.refuse(f"entity_id {id!r}, name {line['name']!r}", "a lower-case slug and a name")
+    if line["sector"] not in sectors:
+        raise line.refuse(f"sector {line['sector']!r}", f"one of {', '.join(sectors)}")
+    if line["country"] and line["country"] not in load_countries():
+        raise line.refuse(f"country {line['country']!r}", "an ISO3 code of countries.csv, or nothing")
+    first = line.read(
+        "valid_from", partial(read_day, is_last=False), "a year, month or day such as 2016-03, or nothing"
+    )
+    last = line.read("valid_to", partial(read_day, is_last=True), "a year, month or day such as 2016-03, or nothing")
+    if last < first:
+        raise line.refuse(f"valid_to {last}", f"a day from valid_from, {first}, on")
+    return Entity(id, line["name"], line["country"] or None, line["sector"], first, last)
+
+
+def _read_entities(path: Path, sectors: Collection[str]) -> tuple[dict[str, Entries], dict[str, Entries]]:
+    names: dict[str, Entries] = {}
+    acronyms: dict[str, Entries] = {}
+    ids: dict[str, Entries] = {}
     for line in read_table(path, ALIAS_COLUMNS):
-        id = line["entity_id"]
-        if not id or id in ids or id != id.lower() or " " in id or not line["name"]:
-            raise line.refuse(f"entity_id {id!r}, name {line['name']!r}", "a lower-case slug, each once, and a name")
-        ids.add(id)
-        if line["sector"] not in sectors:
-            raise line.refuse(f"sector {line['sector']!r}", f"one of {', '.join(sectors)}")
-        if line["country"] and line["country"] not in countries:
-            raise line.refuse(f"country {line['country']!r}", "an ISO3 code of countries.csv, or nothing")
-        entity = Entity(id, line["name"], line["country"] or None, line["sector"])
+        entity = _read_entity(line, sectors)
+        if any(entity.overlaps(other) for other in ids.get(entity.entity_id, ())):
+            raise line.refuse(f"entity_id {entity.entity_id!r} a second time", "each once in its time")
+        ids[entity.entity_id] = (*ids.get(entity.entity_id, ()), entity)
         for name in (line["name"], *split_cell(line["aliases"])):
             table = acronyms if is_acronym(name) else names
             key = fold_name(name)
-            if not key or table.setdefault(key, entity) is not entity:
-                raise line.refuse(f"alias {name!r} again after {table.get(key)}", "each alias for one entity")
+            others = [other for other in table.get(key, ()) if other is not entity]
+            if not key or any(entity.overlaps(other) for other in others):
+                raise line.refuse(f"alias {name!r} again after {others}", "each alias for one entity at a time")
+            table[key] = (*others, entity)
     return names, acronyms
 
 

@@ -12,7 +12,7 @@ from sitrep.resolving.word_uses import read_word_uses
 
 USES = (
     *("quantity", "connector", "belonging", "former", "diplomat", "tie", "prefix", "modifier", "at_place"),
-    *("particle", "acronym"),
+    *("particle", "acronym", "office"),
 )
 
 
@@ -32,6 +32,7 @@ class ActorWords:
         at_place: "in": before a country, say that it is a place.
         particles: "al", "bin": small within a person's name.
         acronyms: "is", "who": acronyms that are words too.
+        offices: "president", "head": of a state or of another body.
     """
 
     quantities: frozenset[str]
@@ -45,6 +46,7 @@ class ActorWords:
     at_place: frozenset[str]
     particles: frozenset[str]
     acronyms: frozenset[str]
+    offices: frozenset[str]
 
 
 def read_actor_words(path: Path) -> ActorWords:
@@ -66,6 +68,7 @@ def read_actor_words(path: Path) -> ActorWords:
         at_place=words["at_place"],
         particles=words["particle"] | ARTICLES,
         acronyms=words["acronym"],
+        offices=words["office"],
     )
 
 

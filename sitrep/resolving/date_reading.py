@@ -46,6 +46,7 @@ class UnitDate:
     anchored: bool = False
     part: int | None = None  # "late last year", "earlier this week"
     month: int | None = None  # "June last year"
+    length: int = 1  # in months from that: "the first half of last year"
     ahead: bool = False  # "in two weeks": a date only of what is to come
 
 
@@ -279,6 +280,30 @@ def _build_season(match: _Match, strict: bool) -> Reading | None:
     return replace(_calendar(told), month=words.SEASONS[told["season"]], length=3)
 
 
+def _build_piece_of_year(match: _Match, _strict: bool) -> Reading | None:
+    """Read "the third quarter", "the first half of 2016", "the last three months of last year"."""
+    told = _told(match)
+    order, number = words.ORDINALS[told["order"]], told.get("count", "")
+    length = words.PIECES.get(told.get("piece", ""), 0)
+    if number:
+        length = int(number) if number.isdecimal() else words.COUNTS.get(number, 0)
+    is_dated = bool(told.keys() & {"year", "of_year"})
+    # "the first half" may be one of a game, "the last three months" end today: only a quarter needs no year.
+    if not 1 <= length <= 12 or not (is_dated or (told.get("piece") == "quarter" and order >= 0)):
+        return None
+    month = 13 - length if order < 0 else order * length + 1
+    if month > 12 or ("count" in told and order > 0):
+        return None
+    if "of_year" in told:
+        return UnitDate("year", words.SHIFTS.get(told["of_year"], 0), month=month, length=length)
+    return replace(_calendar(told), month=month, length=length)
+
+
+def _build_part_of_unit(match: _Match, _strict: bool) -> Reading | None:
+    told = _told(match)
+    return UnitDate(told["unit"], words.SHIFTS.get(told["shift"], 0), part=words.PARTS[told["part"]])
+
+
 def _build_feast(match: _Match, _strict: bool) -> Reading | None:
     told = _told(match)
     month, day = words.FEASTS[told["feast"]]
@@ -356,6 +381,8 @@ _RULES: tuple[_Rule, ...] = (
     (words.DECADE, _build_year),
     (words.YEAR_DATE, _build_year),
     (words.SEASON_DATE, _build_season),
+    (words.PIECE_OF_YEAR, _build_piece_of_year),
+    (words.PART_OF_UNIT, _build_part_of_unit),
     (words.FEAST_DATE, _build_feast),
     (words.WEEKDAY_DATE, _build_weekday),
     (words.DAY_WORD, _build_day_word),

@@ -14,6 +14,7 @@ def _words(text: str) -> list[str]:
 MONTHS = {name: n for n, name in enumerate(_words("jan feb mar apr may jun jul aug sep oct nov dec"), 1)}
 WEEKDAYS = {name: n for n, name in enumerate(_words("mon tue wed thu fri sat sun"))}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+PIECES = {"quarter": 3, "half": 6}  # of a year, in months
 FEASTS = {
     "christmas eve": (12, 24),
     "christmas day": (12, 25),
@@ -160,6 +161,15 @@ YEAR_DATE = _compile(
 SEASON_DATE = _compile(
     rf"(?:the )?(?:(?P<shift>last|this|next) )?(?P<season>{_any_of(SEASONS)})\b"
     rf"(?:(?: of)? (?P<year>{_YEAR}))?"
+)
+# the third quarter | first half of 2016 | the last three months of last year
+PIECE_OF_YEAR = _compile(
+    rf"(?:the )?(?P<order>first|second|third|fourth|last)(?: |-)(?:(?P<piece>quarter|half)|{_COUNT} months)\b"
+    rf"(?:(?:,? | of )(?P<year>{_YEAR})| of (?P<of_year>last|this|next|the) year\b)?"
+)
+# the end of the year | beginning of last month
+PART_OF_UNIT = _compile(
+    r"(?:the )?(?P<part>beginning|start|middle|end) of (?P<shift>the|this|last|next) (?P<unit>week|month|year)\b"
 )
 # Christmas Eve | New Year's Day 2016
 FEAST_DATE = _compile(rf"(?P<feast>{_any_of(FEASTS)})\b(?:,? (?P<year>{_YEAR}))?")

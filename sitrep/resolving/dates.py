@@ -313,7 +313,8 @@ def _resolve_relative(told: WeekdayDate | UnitDate | Stretch, context: _Context)
     if told.ahead and not context.future:
         return _unresolved(DateReason.UNPARSED)
     if told.month is not None:
-        return _placed(_span("month", date(origin.year + told.shift, told.month, 1), 0), "month", reason)
+        first = date(origin.year + told.shift, told.month, 1)
+        return _placed((first, _span("month", first, told.length - 1)[1]), "month", reason)
     if told.unit == "weekend":
         return _placed(_weekend(origin, told.shift, future=context.future), "day", reason)
     start, end = _span(told.unit, origin, told.shift)

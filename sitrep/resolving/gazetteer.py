@@ -136,6 +136,7 @@ class Gazetteer:
             )  # fmt: skip
             self._add(entry, ())
         self._read_extra(folder / "places_extra.csv")
+        self._abbreviations = self._read_abbreviations(folder / "abbreviations.csv")
         self.rules = self._read_rules(folder / "not_places.csv")
         self._coverage = read_coverage(folder / "coverage.csv", countries)
 
@@ -157,6 +158,11 @@ class Gazetteer:
             replace(entry, is_reviewed=True) if key in self._reviewed_names.get(index, ()) else entry
             for index, entry in ((index, self._get(index)) for index in self._find_indices(key))
         ]
+
+    def find_abbreviated(self, key: str) -> Entry | None:
+        """Return the first-order division of a folded abbreviation, as in "Alexandria, La."; None where it is none."""
+        code = self._abbreviations.get(key)
+        return None if code is None else self.admin1[code]
 
     def find_least_known(self, country: str | None) -> int:
         """Return how many inhabitants make a place known by its bare name in a country."""
@@ -295,6 +301,15 @@ class Gazetteer:
             line["id"], line["name"], fold_name(line["name"]), self.admin1[code].label if code else None, code or None,
             country or None, latitude, longitude, UNKNOWN_WEIGHT, precision,
         )  # fmt: skip
+
+    def _read_abbreviations(self, path: Path) -> dict[str, str]:
+        codes: dict[str, str] = {}
+        for line in read_table(path, ("abbreviation", "code")):
+            key, code = line["abbreviation"], line["code"]
+            if code not in self.admin1 or key in codes or key != fold_name(key):
+                raise line.refuse(f"{key!r}, {code!r}", "each folded abbreviation once, with a code of admin1.csv")
+            codes[key] = code
+        return codes
 
     def _read_rules(self, path: Path) -> dict[str, str]:
         rules: dict[str, str] = {}

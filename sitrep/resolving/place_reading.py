@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sitrep.resolving.countries import find_country_key, find_demonym, load_countries
 from sitrep.resolving.gazetteer import Entry, Precision, load_gazetteer
 from sitrep.resolving.names import fold_name, join_keys, read_words
 from sitrep.resolving.place_words import load_place_words
+from sitrep.resolving.small_places import find_small_places
+
+#: Whether a small place may be meant by its folded name.
+Admits = Callable[[str, Entry], bool]
 
 #: Longer names are read no further, so that the time a name takes is bounded.
 MAXIMUM_WORDS = 40
@@ -39,16 +43,40 @@ class _Words:
     is_lower: Sequence[bool]
     is_upper: Sequence[bool]
     possessive: Sequence[bool]
+    admits: Admits | None = None
 
     def cut(self, low: int, high: int) -> _Words:
-        return _Words(self.keys[low:high], self.is_lower[low:high], self.is_upper[low:high], self.possessive[low:high])
+        return _Words(
+            self.keys[low:high],
+            self.is_lower[low:high],
+            self.is_upper[low:high],
+            self.possessive[low:high],
+            self.admits,
+        )
+
+    def find_entries(self, low: int, high: int, kind: Precision | None) -> tuple[Entry, ...]:
+        """Return the entries that bear the name that the words make, small places among them where they may.
+
+        Those that fit the word beside the name where there are such; no small place drives out what is known.
+        """
+        key = join_keys(list(self.keys[low:high]))
+        known = _find_entries(key, is_upper=all(self.is_upper[low:high]))
+        fitting = tuple(entry for entry in known if _fits_kind(entry, kind)) or known
+        if self.admits is None or all(self.is_lower[low:high]):
+            return fitting
+        small = [entry for entry in find_small_places(key) if self.admits(key, entry)]
+        return (*fitting, *(entry for entry in small if not known or _fits_kind(entry, kind)))
 
 
-def read_place_name(name: str) -> PlaceReading | None:
+def read_place_name(name: str, admits: Admits | None = None) -> PlaceReading | None:
     """Return what is understood of a phrase without commas, or None where nothing of it is known.
 
     "northern Mosul" -> Mosul, near; "the Iraqi city of Mosul" -> Mosul, a town, inside Iraq; "a village in Nineveh
     province" -> no entry, inside Nineveh.
+
+    Args:
+        name: the phrase.
+        admits: tells of a small place whether it may be meant; none is looked for without.
     """
     words = read_words(name)
     count = min(len(words.keys), MAXIMUM_WORDS)
@@ -59,6 +87,7 @@ def read_place_name(name: str) -> PlaceReading | None:
             [name[start].islower() for start, _ in spans],
             [name[start:end].isupper() for start, end in spans],
             words.possessive[:count],
+            admits,
         )
     )
 
@@ -71,11 +100,9 @@ def _read(words: _Words) -> PlaceReading | None:
     is_near = has_ending = False
     inside: list[tuple[Entry, ...]] = []
     while low < high:
-        key = join_keys(list(words.keys[low:high]))
-        entries = _find_entries(key, is_upper=all(words.is_upper[low:high]))
+        entries = words.find_entries(low, high, kind)
         if entries:
-            kept = tuple(entry for entry in entries if _fits_kind(entry, kind)) or entries
-            return PlaceReading(key, kept, kind, is_near, tuple(inside))
+            return PlaceReading(join_keys(list(words.keys[low:high])), entries, kind, is_near, tuple(inside))
         first, last = words.keys[low], words.keys[high - 1]
         country = find_demonym(first) or (find_country_key(first, is_upper=True) if words.possessive[low] else None)
         if country is not None:
@@ -131,7 +158,7 @@ def _read_split(words: _Words, low: int, high: int, *, is_near: bool) -> PlaceRe
         return None
     connector, noun = words.keys[split], words.keys[split - 1]
     is_described = all(words.is_lower[low:split])
-    head = None if is_described else _read(words.cut(low, split))
+    head = None if is_described else _read(_admit_inside(words.cut(low, split), tail.entries))
     if not tail.entries:
         return head
     if head is not None and head.entries:
@@ -142,6 +169,18 @@ def _read_split(words: _Words, low: int, high: int, *, is_near: bool) -> PlaceRe
         return replace(head, inside=(*head.inside, tail.entries, *tail.inside))
     is_inside = connector in ("in", "of", "at", "inside") and is_described
     return PlaceReading("", (), None, not is_inside or is_near or tail.is_near, (tail.entries, *tail.inside))
+
+
+def _admit_inside(words: _Words, around: Sequence[Entry]) -> _Words:
+    """Return the words, for which small places may stand too that lie where the phrase says: "Zwolle in Louisiana"."""
+    admits = words.admits
+    if admits is None:
+        return words
+
+    def lies_there(key: str, entry: Entry) -> bool:
+        return admits(key, entry) or any(is_within(entry, container) for container in around)
+
+    return replace(words, admits=lies_there)
 
 
 def _find_entries(key: str, *, is_upper: bool) -> tuple[Entry, ...]:

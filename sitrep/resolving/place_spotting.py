@@ -331,8 +331,7 @@ def widen_place(text: str, mention: PlaceMention) -> PlaceMention:
         else:
             reach = left + before.starts[i]
             start = reach
-    reading = read_place_name(mention.text)
-    end = _widen_right(text, mention.end, window, list(reading.entries) if reading else [])
+    end = _widen_right(text, mention, window)
     return PlaceMention(start, end, text[start:end])
 
 
@@ -343,16 +342,38 @@ def _leads_on(key: str, *, is_after: bool = False) -> bool:
     return key in vocabulary.sites if is_after else key in vocabulary.near or key == "of"
 
 
-def _widen_right(text: str, end: int, window: int, entries: list[Entry]) -> int:
+def _widen_right(text: str, mention: PlaceMention, window: int) -> int:
+    end = mention.end
     after = read_words(text[end : end + window])
     if after.keys and text[end : end + after.starts[0]] == " " and _leads_on(after.keys[0], is_after=True):
         end += after.ends[0]
         after = read_words(text[end : end + window])
     if after.keys and text[end : end + after.starts[0]] == ", " and text[end + after.starts[0]].isupper():
+        entries = _read_entries(mention.text)
         for count in range(min(3, len(after.keys)), 0, -1):
-            if all(after.joined[1:count]) and _holds(join_keys(after.keys[:count]), entries):
-                return end + after.ends[count - 1]
+            if not all(after.joined[1:count]):
+                continue
+            stop = end + after.ends[count - 1]
+            key, word = join_keys(after.keys[:count]), text[end + after.starts[0] : stop]
+            if _holds(key, entries) or (
+                (word.isupper() or text[stop : stop + 1] == ".") and _holds_abbreviated(key, entries)
+            ):
+                return stop
     return end
+
+
+def _read_entries(name: str) -> list[Entry]:
+    """Return what a name before a comma may be: a small place too, but in "Illinois, Missouri" the state."""
+    known = read_place_name(name)
+    if known is not None and any(entry.precision >= Precision.ADMIN1 for entry in known.entries):
+        return list(known.entries)
+    reading = read_place_name(name, lambda _, __: True)
+    return list(reading.entries) if reading else []
+
+
+def _holds_abbreviated(key: str, entries: list[Entry]) -> bool:
+    division = load_gazetteer().find_abbreviated(key)
+    return division is not None and any(is_within(entry, division) for entry in entries)
 
 
 def _holds(key: str, entries: list[Entry]) -> bool:

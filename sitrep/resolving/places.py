@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sitrep.resolving.countries import is_capital
 from sitrep.resolving.gazetteer import Entry, Precision, load_gazetteer
 from sitrep.resolving.names import fold_name
-from sitrep.resolving.place_reading import PlaceReading, is_within, read_place_name
+from sitrep.resolving.place_ranking import (
+    SAME_DIVISION,
+    WORLD_CITY,
+    Anchor,
+    RankedPlace,
+    find_point,
+    is_told_of,
+    measure_distance,
+    rank_entries,
+)
+from sitrep.resolving.place_reading import Admits, PlaceReading, is_within, read_place_name
 from sitrep.resolving.place_spotting import PlaceMention, find_places, widen_place
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "PlaceReason",
     "PlaceResolution",
     "find_places",
+    "rank_places",
     "resolve_place",
     "widen_place",
 ]
@@ -26,16 +36,18 @@ class PlaceReason(StrEnum):
     """How a place was resolved, or why it was not."""
 
     ONLY_ENTRY = "only_entry"  # one entry bears the name, or is meant wherever the name stands alone ("Georgia")
-    CONTEXT_COUNTRY = "context_country"  # several do; one lies in a country the report names
+    CONTEXT_COUNTRY = "context_country"  # several do, or a small one; it lies in a country of the report
     ADMIN1_TOLD = "admin1_told"  # "Paris, Texas"
     COUNTRY_TOLD = "country_told"  # "Tripoli, Lebanon", "the Iraqi city of Mosul"
     CONTAINER_TOLD = "container_told"  # not in the gazetteer, but what it lies in is: "a village in Nineveh province"
+    NEARBY = "nearby"  # several do; one lies among the other places that the report names
     MOST_POPULOUS = "most_populous"  # several do; one is larger than the others by far
     AMBIGUOUS = "ambiguous"  # several do and nothing tells which: not resolved
     OUT_OF_CONTEXT = "out_of_context"  # a small place does, in a country the report does not name: not resolved
     NOT_IN_GAZETTEER = "not_in_gazetteer"
     NOT_TOLD = "not_told"  # the text names no place
     FROM_ACTOR = "from_actor"  # no place told; a verbal act at home is in the actor's country
+    FROM_REPORT = "from_report"  # no place is known: the country that the report names most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +64,108 @@ class PlaceResolution:
     reason: PlaceReason
 
 
-#: Between two of one name the larger must be this many times larger to be meant where nothing else tells.
-FAR_LARGER = 10
-#: What has this many inhabitants is meant, and not a namesake so many times smaller in a country that a report names.
-WORLD_CITY = 200_000
-NAMESAKE = 50
-SAME_PLACE_DEGREES = 0.3
+#: Points by which a place must lead its namesakes where the report says nothing for it, and where it does.
+MARGIN = 1.0
+MARGIN_IN_CONTEXT = 0.3
+SAME_PLACE_KILOMETRES = 35.0
 #: A name and what it lies in, told one after the other; more are a list and not read.
 MAXIMUM_PARTS = 5
 
 
-def resolve_place(name: str, *, countries: Collection[str] = ()) -> PlaceResolution:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A name as it was read: the reading, what the phrase says it lies in, and the entries that lie there."""
+
+    reading: PlaceReading | None
+    inside: tuple[tuple[Entry, ...], ...]
+    entries: tuple[Entry, ...]
+
+
+def resolve_place(name: str, *, countries: Sequence[str] = (), anchors: Sequence[Anchor] = ()) -> PlaceResolution:
     """Return the gazetteer entry that a name means, with precision and reason.
 
     "Mosul" -> precision 1; "near Mosul", "northern Mosul", "Mosul airport" -> 2; "Sinjar district" -> 3; "Nineveh
     province" -> 4 with the point of its most populous place; "Sinai" -> 5 and "northern Iraq" -> 6 without a point;
     "Springfield" with nothing to tell which -> 7 with nothing at all.
 
-    A bare name of a country is the country ("Georgia", "Mexico"); one of a town and of the division around it is the
-    town. Among several, those in `countries` come first, then the one at least ten times larger than the others, a
-    capital counting for ten times its size. A small place in a country that is not among `countries` is not taken.
+    A bare name of a country is the country ("Georgia", "Mexico") unless the report's places lie in the division of that
+    name; one of a town and of the division around it is the town. Among several the best ranked is meant (`rank_places`
+    tells all) where it leads by a factor of ten, or of two where the report speaks of its country or surroundings. A
+    small place of which the report says neither is not taken.
 
     Args:
         name: the name as the text has it, with or without the words around it that `widen_place` takes in.
-        countries: ISO3 codes of countries that the report names, the most relevant first.
+        countries: ISO3 codes of countries that the report names, the most often named first.
+        anchors: the places that the report names, from `find_anchors`.
     """
     if not any(c.isalpha() for c in name):
         return _leave(PlaceReason.NOT_TOLD)
-    head, *rest = [part for part in _split_commas(name) if any(c.isalpha() for c in part)][:MAXIMUM_PARTS]
-    whole = load_gazetteer().find(fold_name(name)) if rest else []
-    if whole:
-        rest = []
-    reading = PlaceReading(fold_name(name), tuple(whole)) if whole else read_place_name(head)
-    outer = tuple(found.entries for found in map(read_place_name, rest) if found is not None and found.entries)
-    if reading is None:
-        return _resolve_container(outer, is_near=True, countries=countries)
-    inside = (*reading.inside, *outer)
-    if not reading.entries:
-        return _resolve_container(inside, is_near=reading.is_near, countries=countries)
-    entries = [entry for entry in reading.entries if _lies_in(entry, inside)]
-    if not entries:
-        return _resolve_container(inside, is_near=True, countries=countries)
-    chosen, reason = _choose(reading, entries, countries)
+    asked = _read(name, countries, anchors)
+    reading, inside = asked.reading, asked.inside
+    if reading is None or not reading.entries:
+        is_near = reading is None or reading.is_near
+        return _resolve_container(inside, is_near=is_near, countries=countries, anchors=anchors)
+    if not asked.entries:
+        return _resolve_container(inside, is_near=True, countries=countries, anchors=anchors)
+    ranked = rank_entries(reading, asked.entries, countries, anchors)
+    chosen, reason = _choose(ranked, anchors)
     if chosen is None:
         return _leave(reason)
-    if not inside and _is_out_of_context(chosen, countries):
+    if not inside and _is_out_of_context(reading.key, chosen, countries, anchors):
         return _leave(PlaceReason.OUT_OF_CONTEXT)
     if inside and len(reading.entries) > 1:
         is_country = any(entry.precision is Precision.COUNTRY for entry in inside[0])
         reason = PlaceReason.COUNTRY_TOLD if is_country else PlaceReason.ADMIN1_TOLD
     return _report(chosen, reading, reason)
+
+
+def rank_places(name: str, *, countries: Sequence[str] = (), anchors: Sequence[Anchor] = ()) -> list[RankedPlace]:
+    """Return all entries that a name may mean, the likeliest first, each with what speaks for it.
+
+    The first is what `resolve_place` answers, unless it refuses or takes the town for the division around it.
+    """
+    asked = _read(name, countries, anchors)
+    if asked.reading is None:
+        return []
+    return rank_entries(asked.reading, asked.entries, countries, anchors, is_told=bool(asked.inside))
+
+
+def _read(name: str, countries: Sequence[str], anchors: Sequence[Anchor]) -> _Question:
+    """Return what is understood of a name, with small places where the phrase or the report speaks for them."""
+    parts = [part for part in _split_commas(name) if any(c.isalpha() for c in part)][:MAXIMUM_PARTS]
+    if not parts:
+        return _Question(None, (), ())
+    head, *rest = parts
+    whole = load_gazetteer().find(fold_name(name)) if rest else []
+    if whole:
+        return _Question(PlaceReading(fold_name(name), tuple(whole)), (), tuple(whole))
+
+    def is_told(key: str, entry: Entry) -> bool:
+        # "Jefferson" may be a man, "Jefferson County" is none.
+        may_stand = entry.precision is Precision.ADMIN2 or key not in load_gazetteer().rules
+        return may_stand and is_told_of(key, entry, countries, anchors)
+
+    outer = tuple(filter(None, (_read_container(part, is_told) for part in rest)))
+
+    def lies_there(_: str, entry: Entry) -> bool:
+        return _lies_in(entry, outer)
+
+    reading = read_place_name(head, lies_there if outer else is_told)
+    if reading is None:
+        return _Question(None, outer, ())
+    inside = (*reading.inside, *outer)
+    return _Question(reading, inside, tuple(entry for entry in reading.entries if _lies_in(entry, inside)))
+
+
+def _read_container(name: str, admits: Admits) -> tuple[Entry, ...]:
+    """Return the entries of what stands after a comma: "Lebanon", "Texas", "La."."""
+    division = load_gazetteer().find_abbreviated(fold_name(name))
+    if division is not None:
+        return (division,)
+    reading = read_place_name(name)
+    if reading is None or not reading.entries:
+        reading = read_place_name(name, admits)
+    return reading.entries if reading else ()
 
 
 def _split_commas(name: str) -> list[str]:
@@ -131,12 +195,12 @@ def _report(entry: Entry, reading: PlaceReading, reason: PlaceReason) -> PlaceRe
 
 
 def _resolve_container(
-    inside: Sequence[Sequence[Entry]], *, is_near: bool, countries: Collection[str]
+    inside: Sequence[Sequence[Entry]], *, is_near: bool, countries: Sequence[str], anchors: Sequence[Anchor]
 ) -> PlaceResolution:
     """Return the innermost thing known that the place lies in: a village in Nineveh province -> the province."""
     for entries in inside:
         reading = PlaceReading(entries[0].key, tuple(entries), None, is_near)
-        chosen, _ = _choose(reading, entries, countries)
+        chosen, _ = _choose(rank_entries(reading, entries, countries, anchors), anchors)
         if chosen is not None:
             return _report(chosen, reading, PlaceReason.CONTAINER_TOLD)
     return _leave(PlaceReason.NOT_IN_GAZETTEER)
@@ -146,64 +210,47 @@ def _lies_in(entry: Entry, inside: Sequence[Sequence[Entry]]) -> bool:
     return all(any(is_within(entry, container) for container in containers) for containers in inside)
 
 
-def _choose(
-    reading: PlaceReading, entries: Sequence[Entry], countries: Collection[str]
-) -> tuple[Entry | None, PlaceReason]:
+def _choose(ranked: Sequence[RankedPlace], anchors: Sequence[Anchor]) -> tuple[Entry | None, PlaceReason]:
     """Return the entry that is meant among those that bear a name, or None and why not."""
-    state = next((entry for entry in entries if entry.precision is Precision.COUNTRY), None)
+    state = next((place.entry for place in ranked if place.entry.precision is Precision.COUNTRY), None)
     if state is not None:
-        return state, PlaceReason.ONLY_ENTRY
-    pool = _narrow_to_context(reading.key, entries, countries)
-    in_context = len(pool) < len(entries)
-    if any(entry.is_reviewed for entry in pool):
-        pool = [entry for entry in pool if entry.is_reviewed]
-    if reading.kind is Precision.ADMIN1 and any(entry.precision is Precision.ADMIN1 for entry in pool):
-        pool = [entry for entry in pool if entry.precision is Precision.ADMIN1]
-    if reading.kind is Precision.ADMIN2 and any(entry.precision is Precision.ADMIN2 for entry in pool):
-        pool = [entry for entry in pool if entry.precision is Precision.ADMIN2]
-    ranked = sorted(pool, key=lambda entry: (-_weigh(entry, reading.key, pool), entry.precision, entry.id))
-    best = _prefer_town(ranked, reading.key)
-    others = [entry for entry in ranked if not _is_same_place(entry, best)]
+        division = _find_namesake_division(state, ranked, anchors)
+        return (division, PlaceReason.NEARBY) if division is not None else (state, PlaceReason.ONLY_ENTRY)
+    first = ranked[0]
+    best = _prefer_town([place.entry for place in ranked], first.key)
+    others = [place for place in ranked if not _is_same_place(place.entry, best)]
     if not others:
-        reason = PlaceReason.CONTEXT_COUNTRY if in_context else PlaceReason.ONLY_ENTRY
-        return best, reason
-    weight = _weigh(ranked[0], reading.key, pool)
-    if weight >= FAR_LARGER * max(_weigh(entry, reading.key, pool) for entry in others):
-        return best, PlaceReason.MOST_POPULOUS
-    return None, PlaceReason.AMBIGUOUS
+        is_alone = all(place.entry.country == best.country for place in ranked)
+        return best, PlaceReason.ONLY_ENTRY if is_alone else PlaceReason.CONTEXT_COUNTRY
+    lead = first.score - others[0].score
+    if lead < (MARGIN_IN_CONTEXT if first.country or first.surroundings else MARGIN):
+        return None, PlaceReason.AMBIGUOUS
+    around = max(place.score - place.surroundings for place in others)
+    if first.surroundings and first.score - first.surroundings < around + MARGIN_IN_CONTEXT:
+        return best, PlaceReason.NEARBY
+    return best, PlaceReason.CONTEXT_COUNTRY if first.country else PlaceReason.MOST_POPULOUS
 
 
-def _narrow_to_context(key: str, entries: Sequence[Entry], countries: Collection[str]) -> list[Entry]:
-    """Return the entries in the first of the countries that has any; not where a far larger namesake eclipses them."""
-    largest = max(entries, key=lambda entry: (_weigh(entry, key, entries), entry.id))
-    for country in countries:
-        pool = [entry for entry in entries if entry.country == country]
-        own = max((_weigh(entry, key, entries) for entry in pool), default=0)
-        is_eclipsed = largest.key == key and largest.weight >= max(WORLD_CITY, NAMESAKE * own)
-        if pool and (not is_eclipsed or any(entry.is_reviewed for entry in pool)):
-            return pool
-    return list(entries)
+def _find_namesake_division(state: Entry, ranked: Sequence[RankedPlace], anchors: Sequence[Anchor]) -> Entry | None:
+    """Return the division that bears a country's name where the report's places lie in it: Georgia, of Atlanta."""
+    if any(anchor.country == state.country for anchor in anchors):
+        return None
+    return next(
+        (
+            place.entry
+            for place in ranked
+            if place.entry.precision is Precision.ADMIN1 and place.surroundings >= SAME_DIVISION / 2
+        ),
+        None,
+    )
 
 
-def _is_out_of_context(entry: Entry, countries: Collection[str]) -> bool:
-    """Return whether a small place lies in none of the countries that a report names: most likely a namesake."""
-    if not countries or entry.country in countries or entry.is_reviewed:
+def _is_out_of_context(key: str, entry: Entry, countries: Sequence[str], anchors: Sequence[Anchor]) -> bool:
+    """Return whether a small place lies where the report says nothing of: most likely a namesake."""
+    if not countries or entry.is_reviewed or is_told_of(key, entry, countries, anchors):
         return False
     is_small = entry.weight < load_gazetteer().find_least_known(entry.country)
     return is_small and entry.precision in (Precision.EXACT, Precision.ADMIN2)
-
-
-def _weigh(entry: Entry, key: str, pool: Sequence[Entry]) -> float:
-    """Return the inhabitants, by which one of several places of a name is preferred.
-
-    Ten times as many for a capital, for reports from anywhere name it by its bare name; a tenth where the name is a
-    by-name and another place bears it in the first place.
-    """
-    weight = float(entry.weight)
-    if entry.precision is Precision.EXACT and is_capital(key, entry.country):
-        weight *= FAR_LARGER
-    is_by_name = entry.key != key and not entry.is_reviewed
-    return weight / FAR_LARGER if is_by_name and any(other.key == key for other in pool) else weight
 
 
 def _prefer_town(ranked: Sequence[Entry], key: str) -> Entry:
@@ -227,9 +274,5 @@ def _is_same_place(entry: Entry, best: Entry) -> bool:
         return True
     if entry.precision in (Precision.ADMIN1, Precision.ADMIN2):
         return entry.country == best.country and best.precision is Precision.EXACT
-    if None in (entry.latitude, entry.longitude, best.latitude, best.longitude):
-        return False
-    return (
-        abs((entry.latitude or 0) - (best.latitude or 0)) <= SAME_PLACE_DEGREES
-        and abs((entry.longitude or 0) - (best.longitude or 0)) <= SAME_PLACE_DEGREES
-    )
+    here, there = find_point(entry), find_point(best)
+    return here is not None and there is not None and measure_distance(here, there) <= SAME_PLACE_KILOMETRES

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sitrep.ontology import load_ontology
-from sitrep.reference import ReferenceError, locate_reference
-from sitrep.resolving.actor_tables import ALIAS_COLUMNS, load_actor_tables, read_actor_tables
+from sitrep.reference import ReferenceError, locate_reference, read_table
+from sitrep.resolving.actor_tables import ALIAS_COLUMNS, load_actor_tables, read_actor_tables, read_day
 from sitrep.resolving.actors import ActorReason, find_actors, resolve_actor
-from sitrep.resolving.countries import load_countries
+from sitrep.resolving.countries import load_countries, split_cell
 
 ALIAS, COUNTRY, DEMONYM, ROLE = ActorReason.ALIAS, ActorReason.COUNTRY, ActorReason.DEMONYM_ROLE, ActorReason.ROLE
 
@@ -20,23 +20,25 @@ ALIAS, COUNTRY, DEMONYM, ROLE = ActorReason.ALIAS, ActorReason.COUNTRY, ActorRea
 
 def test_every_code_is_one_of_the_ontology_and_of_the_countries() -> None:
     tables, sectors, countries = load_actor_tables(), load_ontology().sectors, load_countries()
-    entities = {*tables.names.values(), *tables.acronyms.values()}
-    assert len(entities) >= 450
+    entities = {entity for entries in (*tables.names.values(), *tables.acronyms.values()) for entity in entries}
+    assert len(entities) >= 1500
     assert {entity.sector for entity in entities} <= set(sectors)
     assert {role.sector for role in tables.roles.values()} - {None} <= set(sectors)
     assert {entity.country for entity in entities} - {None} <= set(countries)
 
 
-def test_every_alias_resolves_to_its_entity() -> None:
-    lines = locate_reference("actors", "aliases.csv").read_text(encoding="utf-8").splitlines()
+def test_every_alias_resolves_to_its_entity_in_its_time() -> None:
     wrong: list[tuple[str, str | None]] = []
-    for line in lines:
-        if line.startswith(("#", "entity_id")) or '"' in line:
-            continue
-        id, name, aliases, *_ = line.split(",")
-        for alias in (name, *filter(None, aliases.split("|"))):
-            found = resolve_actor(alias)
-            if (found.entity_id, found.reason) != (id, ALIAS):
+    for line in read_table(locate_reference("actors", "aliases.csv"), ALIAS_COLUMNS):
+        on = (
+            read_day(line["valid_to"], is_last=True)
+            if line["valid_to"]
+            else read_day(line["valid_from"], is_last=False)
+        )
+        for alias in (line["name"], *split_cell(line["aliases"])):
+            found = resolve_actor(alias, on=on)
+            expected = (line["entity_id"], line["sector"], line["country"] or None, ALIAS)
+            if (found.entity_id, found.sector, found.country, found.reason) != expected:
                 wrong.append((alias, found.entity_id))
     assert wrong == []
 
@@ -44,11 +46,15 @@ def test_every_alias_resolves_to_its_entity() -> None:
 @pytest.mark.parametrize(
     ("table", "line", "message"),
     [
-        ("aliases.csv", "daesh,Daesh,,,REB,", r"alias 'Daesh' again"),
-        ("aliases.csv", "taliban,Others,,,REB,", r"each once"),
-        ("aliases.csv", "New Group,New Group,,,REB,", r"slug"),
-        ("aliases.csv", "new-group,New Group,,,XXX,", r"sector 'XXX'"),
-        ("aliases.csv", "new-group,New Group,,XYZ,REB,", r"country 'XYZ'"),
+        ("aliases.csv", "daesh,Daesh,,,REB,,,", r"alias 'Daesh' again"),
+        ("aliases.csv", "taliban,Others,,,REB,,,", r"each once"),
+        ("aliases.csv", "New Group,New Group,,,REB,,,", r"slug"),
+        ("aliases.csv", "new-group,New Group,,,XXX,,,", r"sector 'XXX'"),
+        ("aliases.csv", "new-group,New Group,,XYZ,REB,,,", r"country 'XYZ'"),
+        ("aliases.csv", "new-group,New Group,,,REB,2016-13,,", r"valid_from '2016-13', expected a year"),
+        ("aliases.csv", "new-group,New Group,,,REB,,soon,", r"valid_to 'soon', expected a year"),
+        ("aliases.csv", "new-group,New Group,,,REB,2016,2015,", r"valid_to 2015-12-31, expected a day from"),
+        ("aliases.csv", "new-group,New Group,President Bush,,REB,2001,2003,", r"alias 'President Bush' again"),
         ("roles.csv", "gunman,,UAF,noun", r"'gunman' a second time"),
         ("roles.csv", "juggler,jugglers,,noun", r"without a sector"),
         ("roles.csv", "juggler,jugglers,CVL,strong", r"kind 'strong'"),
