@@ -13,10 +13,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.tables import Row, Table
 from sitrep.language.decoding import Name
 from sitrep.language.encoding import MOST_WORDS, KnownNames
 from sitrep.language.model import LanguageModel
@@ -45,14 +45,6 @@ TREEBANKS = {
     "GUM test": ("ud_gum", "test"),
     "PUD": ("ud_pud", "all"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: what was measured, and its cells."""
-
-    what: str
-    cells: tuple[str, ...]
 
 
 def read_treebank(data: Path, name: str) -> list[Example]:
@@ -287,7 +279,7 @@ HEADERS = {
 }
 
 
-def measure_language(data: Path, number: int, full: Path | None) -> dict[str, list[Row]]:
+def measure_language(data: Path, number: int, full: Path | None) -> dict[str, Table]:
     """Return the tables of HEADERS; `full` is the folder of the model in single precision, if any.
 
     Args:
@@ -299,23 +291,10 @@ def measure_language(data: Path, number: int, full: Path | None) -> dict[str, li
     models = {"int8": LanguageModel.load(threads=2)}
     if full is not None:
         models["fp32"] = LanguageModel.load(full, threads=2)
-    return {
+    rows = {
         "pace": pace,
         "trees": measure_trees(data, models),
         "names": measure_names(data, models),
         "yardstick": read_yardstick(),
     }
-
-
-def write_tables(tables: dict[str, list[Row]], readme: Path) -> None:
-    """Put each table between its marks in the README."""
-    text = readme.read_text("utf-8")
-    for name, rows in tables.items():
-        before, start, rest = text.partition(f"<!-- {name} -->\n")
-        _, end, after = rest.partition(f"<!-- end of {name} -->")
-        head = HEADERS[name]
-        lines = [head, ("---",) * len(head), *((row.what, *row.cells) for row in rows)]
-        table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-        text = before + start + table + end + after
-        print(table)
-    readme.write_text(text, "utf-8")
+    return {name: Table(HEADERS[name], each) for name, each in rows.items()}

@@ -1,9 +1,9 @@
 """Measure the coder and the pipeline and write the figures into benchmarks/README.md.
 
-    python benchmarks/measure.py --data FOLDER [--reports N] [--only quality|speed|flow|language] [--full MODEL]
+    python benchmarks/measure.py --data FOLDER [--reports N] [--only coding|resolving|speed|flow|language]
 
-FOLDER holds `gold/dev.jsonl` and `bench/score_events.py` (quality), `corpora/load/dated_news.jsonl.gz` (speed, flow and
-language), and treebanks and sets of names (language); benchmarks/README.md says what they are and where they come from.
+FOLDER holds `gold/dev.jsonl` and `bench/score_events.py` (coding), `corpora/load/dated_news.jsonl.gz` (speed, flow and
+language), and the sets of the other tables; benchmarks/README.md says what they are and where they come from.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ import os
 import platform
 import re
 import resource
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "benchmarks" / "README.md"
+sys.path.insert(0, str(ROOT))  # run as a file, with benchmarks and flows beside it
+
+from benchmarks.tables import README, Table, write_tables  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +64,6 @@ def code_records(records: list[dict[str, Any]]) -> int:
     return sum(len(code_report(coder, *read_gold_document(record))) for record in records)
 
 
-def measure_quality(data: Path) -> list[Figure]:
-    """Return what the scorer says of the coder on the development gold."""
-    gold = data / "gold" / "dev.jsonl"
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "dev.jsonl"
-        sitrep = [sys.executable, "-m", "sitrep.cli", "code", str(gold), "--out", str(out), "--form", "gold"]
-        subprocess.run(sitrep, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        scorer = [sys.executable, str(data / "bench" / "score_events.py"), str(gold), str(out), "--json"]
-        scores = json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout)
-    return [*describe_scores(scores), measure_false_alarms()]
-
-
-def measure_false_alarms() -> Figure:
-    """Return how many mentions the coder finds where there is no event: 300 paragraphs of our own writing."""
-    texts = (ROOT / "benchmarks" / "negatives.txt").read_text(encoding="utf-8").splitlines()
-    mentions = code_records([{"id": str(number), "text": text} for number, text in enumerate(texts, 1)])
-    rate = 1000 * mentions / sum(len(text.split()) for text in texts)
-    what = f"false alarms, {len(texts)} paragraphs without an event"
-    return Figure(what, f"{rate:.2f} mentions per 1,000 words ({mentions})", "--only quality")
-
-
-def describe_scores(scores: Mapping[str, Any]) -> list[Figure]:
-    """Return the scorer's answer as lines of the table."""
-    command = "--only quality"
-    figures = [
-        Figure(f"dev: {name}", f"F1 {each['f1']:.3f} (P {each['p']:.3f}, R {each['r']:.3f})", command)
-        for name, each in scores.items()
-        if "f1" in each
-    ]
-    figures += [
-        Figure(f"dev: {name}", f"accuracy {each['acc']:.3f} on {each['n']}", command)
-        for name, each in scores.items()
-        if "acc" in each and each["n"]
-    ]
-    by_type = ", ".join(f"{name} {each['f1']:.2f} ({each['gold']})" for name, each in scores["by_type"].items())
-    return [*figures, Figure("dev: type F1 by type (gold mentions)", by_type, command)]
-
-
 def measure_speed(data: Path, number: int) -> list[Figure]:
     """Return the words a second of the bare coder on one core, and its memory."""
     records = read_news(data, number)
@@ -128,7 +91,6 @@ def measure_flow(data: Path, number: int) -> list[Figure]:
         os.environ["SITREP_WORKERS"] = "1"
         # Old news of one kind: what the batch rules say of it is no matter here.
         os.environ["SITREP_MOST_QUARANTINED_SHARE"] = "1"
-        sys.path.insert(0, str(ROOT))
         inbox = folder / "news.jsonl"
         inbox.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
 
@@ -175,6 +137,31 @@ def write_figures(figures: list[Figure]) -> None:
     README.write_text(before + start + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
 
 
+def tabulate_coding(data: Path, without_own: Path | None) -> dict[str, Table]:
+    """Return the coder's tables."""
+    from benchmarks.coding import measure_coding
+
+    return measure_coding(data, without_own)
+
+
+def tabulate_resolving(data: Path) -> dict[str, Table]:
+    """Return the tables of places, dates and actors."""
+    from benchmarks import actors, dates, places
+
+    return {
+        "places": Table(places.HEADER, places.measure_places(data)),
+        "dates": Table(dates.HEADERS, dates.measure_dates(data)),
+        "actors": Table(actors.HEADERS, actors.measure_actors(data)),
+    }
+
+
+def tabulate_language(data: Path, reports: int, full: Path | None) -> dict[str, Table]:
+    """Return the language model's tables."""
+    from benchmarks.language import measure_language
+
+    return measure_language(data, reports, full)
+
+
 def describe_machine() -> str:
     """Return what the figures were measured on, without its name."""
     model = "unknown processor"
@@ -190,24 +177,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the gold set and the corpora")
     parser.add_argument("--reports", type=int, default=1000, help="articles to code")
-    parser.add_argument("--only", choices=("quality", "speed", "flow", "language"), help="one kind of figures")
+    parser.add_argument("--only", choices=("coding", "resolving", "speed", "flow", "language"))
     parser.add_argument("--full", type=Path, help="language: folder of the same model in single precision, to compare")
+    parser.add_argument("--without-own", type=Path, help="coding: folder of a model made without our own passages")
     asked = parser.parse_args()
     measures: dict[str, Callable[[], list[Figure]]] = {
-        "quality": lambda: measure_quality(asked.data),
         "speed": lambda: measure_speed(asked.data, asked.reports),
         "flow": lambda: measure_flow(asked.data, asked.reports),
+    }
+    tables: dict[str, Callable[[], dict[str, Table]]] = {
+        "coding": lambda: tabulate_coding(asked.data, asked.without_own),
+        "resolving": lambda: tabulate_resolving(asked.data),
+        "language": lambda: tabulate_language(asked.data, asked.reports, asked.full),
     }
     figures: list[Figure] = []
     for name, measure in measures.items():
         if asked.only in (None, name):
             figures += measure()
-    write_figures(figures)
-    if asked.only in (None, "language"):
-        sys.path.insert(0, str(ROOT))
-        from benchmarks.language import measure_language, write_tables
-
-        write_tables(measure_language(asked.data, asked.reports, asked.full), README)
+    if figures:
+        write_figures(figures)
+    for name, tabulate in tables.items():
+        if asked.only in (None, name):
+            write_tables(tabulate())
     for figure in figures:
         print(f"{figure.what:<45} {figure.value}")
     print(describe_machine())

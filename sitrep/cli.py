@@ -181,19 +181,29 @@ def _show_summary(summary: RunSummary, settings: Settings) -> None:
 @app.command()
 def code(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Reports, one JSON object a line.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write, one JSON object a line.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write, one JSON object a line.", show_default=False)
+    ] = None,
     form: Annotated[
         Form,
         typer.Option(help="mentions: a line a mention, all columns; gold: a line a report, as gold files have it."),
     ] = Form.MENTIONS,
+    explain: Annotated[
+        str | None, typer.Option(metavar="ID", help="Tell how one mention came about; its id or the beginning of it.")
+    ] = None,
 ) -> None:
     """Code reports with the bare coder: no flow, no warehouse, no validation.
 
     Each input line has `text`, and may have id, title, source, url, published (YYYY-MM-DD) and `sentences`
     ([[start, end], …] into the text), whose numbers are then used.
 
-    Example: **sitrep code reports.jsonl --out mentions.jsonl**
+    Examples: **sitrep code reports.jsonl --out mentions.jsonl**, **sitrep code reports.jsonl --explain 3f2a9c41**
     """
+    if explain is not None:
+        console.print(_explain(source, explain), highlight=False, markup=False, soft_wrap=True)
+        return
+    if out is None:
+        stop("tell where to write with --out FILE, or which mention to explain with --explain ID.", code=2)
     from rich.progress import Progress
 
     from sitrep.coding import code_report, load_coder
@@ -216,6 +226,24 @@ def code(
                 lines += [dump_row(flatten_record(mention)) for mention in mentions]
     write_text("".join(f"{line}\n" for line in lines), out)
     console.print(f"{len(lines):,} lines in {out}", highlight=False)
+
+
+def _explain(source: Path, key: str) -> str:
+    """Return how a mention came about; each report is coded until one has it."""
+    from sitrep.coding import load_coder
+    from sitrep.coding.explaining import explain_mention
+    from sitrep.coding.gold import read_gold_document
+
+    if not key:
+        stop("--explain needs the id of a mention, or the beginning of it.", code=2)
+    coder = load_coder()
+    for document in _read_documents(source):
+        explained = explain_mention(coder, *read_gold_document(document), key)
+        if explained is not None:
+            return explained
+    stop(
+        f"{key}: no mention of {source} has an id that begins so; `sitrep code {source} --out FILE` lists them.", code=2
+    )
 
 
 @app.command()

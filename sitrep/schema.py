@@ -267,6 +267,7 @@ class Mention:
     recipients: Annotated[tuple[Party, ...], Column("to whom it was done")] = ()
     places: Annotated[tuple[Place, ...], Column("where, as the text names it, most specific first")] = ()
     place: Annotated[Place, Column("the place the mention is counted at")] = field(default_factory=Place)
+    instruments: Annotated[tuple[str, ...], Column("weapons and means, as the text names them")] = ()
     date_text: Annotated[str | None, Column("the date as the text tells it")] = None
     date_text_start: Annotated[int | None, Column("first character of that expression", minimum=0)] = None
     date_text_end: Annotated[int | None, Column("end of that expression, exclusive", minimum=1)] = None
@@ -288,7 +289,7 @@ class Mention:
     rule: Annotated[str, Column("lexicon entry, rule or head that made it", filled=True)]
     confidence: Annotated[
         float | None,
-        Column("calibrated probability that it is right; null until a coder gives one", minimum=0, maximum=1),
+        Column("calibrated probability that it is right, of its type", minimum=0, maximum=1),
     ] = None
     batch_id: Annotated[str | None, Column("batch that published it", pattern=ID)] = None
     event_year: Annotated[int | None, Column("year of date_start; a partition", minimum=1000, maximum=9999)] = None

@@ -1,12 +1,15 @@
 """From a report's text to its mentions: the coder protocol, and the coder in use."""
 
+import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from sitrep.coding.coder import ModelCoder
 from sitrep.coding.lexicon import load_lexicon
-from sitrep.coding.lexicon_coder import LexiconCoder
+from sitrep.coding.weights import load_weights
 from sitrep.language import Span
+from sitrep.language.model import LanguageModel
 from sitrep.ontology import load_ontology
 from sitrep.reference import digest_tables, locate_reference
 from sitrep.resolving import resolve_mentions
@@ -39,10 +42,12 @@ class Coder(Protocol):
 
 
 @cache
-def load_coder() -> Coder:
+def load_coder() -> ModelCoder:
     """Return the coder in use; its tables are read on the first call."""
+    model = LanguageModel.load()
     # Gazetteer and actors too: a place resolved otherwise is another output.
-    return LexiconCoder(load_lexicon(), load_ontology(), digest_tables(locate_reference()))
+    digest = hashlib.sha256((digest_tables(locate_reference()) + model.version).encode()).hexdigest()
+    return ModelCoder(model, load_lexicon(), load_ontology(), load_weights(), digest)
 
 
 def code_report(coder: Coder, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:

@@ -67,6 +67,7 @@ class MentionBuilder:
             actors=tuple(map(self._build_party, draft.actors)),
             recipients=tuple(map(self._build_party, draft.recipients)),
             places=tuple(map(self._build_place, draft.places)),
+            instruments=tuple(dict.fromkeys(name.text for name in draft.instruments)),
             date_text=text[slice(*date_span)] if date_span else None,
             date_text_start=date_span[0] if date_span else None,
             date_text_end=date_span[1] if date_span else None,
@@ -78,6 +79,7 @@ class MentionBuilder:
             personnel=self._build_toll(draft.tolls.get("personnel")),
             coder=self._coder,
             rule=draft.rule,
+            confidence=draft.confidence,
         )
 
     def _build_party(self, name: Name) -> Party:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sitrep.language import Span
+from sitrep.language.events import Trigger
+from sitrep.language.sentence import Sentence
 from sitrep.language.tokens import read_word_list
 from sitrep.resolving.dates import DateMention
 from sitrep.resolving.numbers import NumberMention
@@ -60,6 +62,19 @@ class Draft:
         is_again: counts only as a further telling.
         is_pointing: told as "this attack": its sentence's day and place need not be its own.
         is_headline: told in a line that no full stop ends.
+        chance: how likely it is that the text tells this, by all that is known of the telling.
+        is_ours: told as "we" or "I", and nobody near says so.
+        filled: parts that the report fills and not the telling, with the chance of each.
+        kills: told in a word for killing.
+        confidence: the calibrated chance that the mention is right.
+        tellings: how many were merged into it.
+        seen: what the model tells of the trigger; None where the lexicon alone finds one.
+        parse: the sentence, or the part of an overlong one, that the trigger stands in.
+        word: the trigger's head there.
+        pattern: line of the lexicon that tells it too; empty without one.
+        pattern_type: its type.
+        instruments: weapons and means.
+        is_definite: told as "the attack".
     """
 
     sentence: int
@@ -84,6 +99,19 @@ class Draft:
     is_headline: bool = False
     is_again: bool = False
     is_pointing: bool = False
+    chance: float = 1.0
+    is_ours: bool = False
+    filled: dict[str, float] = field(default_factory=dict[str, float])
+    kills: bool = False
+    confidence: float | None = None
+    tellings: int = 1
+    seen: Trigger | None = None
+    parse: Sentence | None = None
+    word: int = -1
+    pattern: str = ""
+    pattern_type: str = ""
+    instruments: list[Name] = field(default_factory=list)
+    is_definite: bool = False
 
 
 def share_name(first: list[Name], second: list[Name]) -> bool:

@@ -93,6 +93,7 @@ def _write_mention(mention: Mention) -> dict[str, Any]:
         "actors": [party.name for party in mention.actors],
         "recipients": [party.name for party in mention.recipients],
         "places": [place.name for place in mention.places if place.name],
+        "instruments": list(mention.instruments),
         "country": mention.place.country,
         "date_start": mention.date_start.isoformat() if mention.date_start else None,
         "date_end": mention.date_end.isoformat() if mention.date_end else None,

@@ -1,11 +1,13 @@
 """Tellings of one happening within a report become one draft, anchored at the most specific (codebook, section 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from sitrep.coding.drafts import Draft, Name, agree, share_name
 from sitrep.coding.lexicon import Lexicon
+from sitrep.ontology import load_ontology
+from sitrep.resolving.actors import resolve_actor
 from sitrep.resolving.dates import DateResolution, resolve_date
 from sitrep.resolving.gazetteer import Precision
 from sitrep.resolving.places import resolve_place
@@ -15,57 +17,125 @@ from sitrep.schema import Status
 #: time in proportion to it.
 _GROUPS = 60
 _MEMBERS = 12
+_MOST_STEPS = 3
+#: What no likeness makes good.
+_CONTRADICTIONS = ({"dates differ"}, {"killed differ"}, {"actors differ", "recipients differ"}, {"sides differ"})
 
 
-def merge_drafts(drafts: Sequence[Draft], published: date | None, lexicon: Lexicon) -> list[Draft]:
+def merge_drafts(
+    drafts: Sequence[Draft], published: date | None, lexicon: Lexicon, weights: Mapping[str, float]
+) -> list[Draft]:
     """Return one draft for each happening, in the order of the first tellings.
 
-    Two tellings are one where the type is the same, the words may name the same thing (families.csv), and neither
-    actors, victims, places, dates nor numbers contradict each other.
+    A telling joins the happening told before it that it most likely tells of, or begins one of its own. How likely
+    that is tells a logistic model over `compare_drafts`, whose weights are learned (training/coder).
     """
-    merger = _Merger(published, lexicon)
+    merger = Merger(published, lexicon, weights)
     groups: list[list[Draft]] = []
     for draft in drafts:
-        recent = groups[-_GROUPS:]
-        if not draft.is_again:  # "the operation" is the one told of first
-            recent.reverse()
-        home = next((group for group in recent if merger.is_one(group[-_MEMBERS:], draft)), None)
+        best, home = 0.0, None
+        for group in reversed(groups[-_GROUPS:]):
+            score = merger.score_group(group[-_MEMBERS:], draft)
+            if score > best:
+                best, home = score, group
         if home is not None:
             home.append(draft)
-        elif not draft.is_again:
+        else:
             groups.append([draft])
     return [merger.fuse(group) for group in groups]
 
 
-class _Merger:
-    def __init__(self, published: date | None, lexicon: Lexicon) -> None:
+class Merger:
+    """Tells whether two tellings are of one happening, and makes one of them."""
+
+    def __init__(self, published: date | None, lexicon: Lexicon, weights: Mapping[str, float]) -> None:
         self._published = published
         self._families = lexicon.families
         self._anyone = lexicon.classes["anyone"].words
+        self._weights = weights
 
-    def is_one(self, group: Sequence[Draft], draft: Draft) -> bool:
-        """Return whether a telling is of the same happening as a group: nothing it tells contradicts any of them."""
-        if group[0].type != draft.type or _is_real(group[0].status) != _is_real(draft.status):
-            return False
-        if not any(self._stems_fit(member, draft) for member in group):
-            return False
-        if any(self._contradict(member, draft) for member in group):
-            return False
-        actors = [name for member in group for name in member.actors]
-        recipients = [name for member in group for name in member.recipients]
-        if actors and draft.actors and not share_name(actors, draft.actors):
-            return False
-        if draft.type == "ASSAULT":
-            return True
-        if recipients and draft.recipients and not share_name(recipients, draft.recipients):
-            return False
-        is_close = draft.sentence - max(member.sentence for member in group) <= 1
-        return (
-            is_close
-            or share_name(actors, draft.actors)
-            or share_name(recipients, draft.recipients)
-            or not (draft.actors or draft.recipients)
-        )
+    def score_group(self, group: Sequence[Draft], draft: Draft) -> float:
+        """Return the mean log odds that a telling is of the same happening as those of a group."""
+        total = 0.0
+        for member in group:
+            if _is_real(member.status) != _is_real(draft.status):
+                return -1.0
+            features = self.compare(member, draft)
+            if features is None or any(each <= features.keys() for each in _CONTRADICTIONS):
+                return -1.0
+            total += sum(self._weights.get(name, 0.0) * value for name, value in features.items())
+        return total / len(group)
+
+    def compare(self, first: Draft, second: Draft) -> dict[str, float] | None:
+        """Return what speaks for and against two tellings being of one happening; None where they cannot be.
+
+        Features are told by their names in data/reference/coder/merging.csv.
+        """
+        if first.type != second.type:
+            return None
+        gap = second.sentence - first.sentence
+        features = {"bias": 1.0, f"type:{first.type}": 1.0, "distance": min(gap, 12) / 4}
+        if gap == 0:
+            features["same sentence"] = 1.0
+            steps = _count_steps(first, second)
+            if steps:
+                features[f"{steps} steps apart"] = 1.0
+            features["letters between"] = min(second.trigger.start - first.trigger.end, 150) / 50
+        elif gap == 1:
+            features["next sentence"] = 1.0
+        if first.sentence <= 1:
+            features["told in the lead"] = 1.0
+        same = first.stem == second.stem
+        if same:
+            features["same word"] = 1.0
+            if gap == 0:
+                features["same word and sentence"] = 1.0
+        elif any(first.stem in family and second.stem in family for family in self._families):
+            features["same family"] = 1.0
+        for flag in ("is_definite", "is_pointing", "is_result", "is_again", "is_headline"):
+            if getattr(second, flag):
+                features[f"second {flag}"] = 1.0
+        if first.is_headline:
+            features["first is_headline"] = 1.0
+        sides = {_find_side(first.actors), _find_side(second.actors)}
+        if sides == {"state", "rebel"}:
+            features["sides differ"] = 1.0
+        for part in ("actors", "recipients", "places"):
+            features |= self._compare_names(part, getattr(first, part), getattr(second, part))
+        features |= self._compare_dates(first, second)
+        for toll in ("killed", "injured"):
+            if toll in first.tolls and toll in second.tolls:
+                agrees = first.tolls[toll].best == second.tolls[toll].best
+                features[f"{toll} {'same' if agrees else 'differ'}"] = 1.0
+        if first.modes and second.modes:
+            features["modes differ" if set(first.modes).isdisjoint(second.modes) else "modes same"] = 1.0
+        if first.is_background != second.is_background:
+            features["background differs"] = 1.0
+        if first.status != second.status:
+            features["status differs"] = 1.0
+        return features
+
+    def _compare_names(self, part: str, first: list[Name], second: list[Name]) -> dict[str, float]:
+        if not first or not second:
+            return {f"{part} not told": 1.0} if not first and not second else {f"{part} told once": 1.0}
+        if share_name(first, second):
+            return {f"{part} same": 1.0}
+        if part == "places":
+            return {"places differ" if _places_differ(first, second) else "places within": 1.0}
+        if self._is_anyone(first) or self._is_anyone(second):
+            return {f"{part} anyone": 1.0}
+        known, others = _find_entities(first), _find_entities(second)
+        if known and others and known.isdisjoint(others):
+            return {f"{part} differ": 1.0, f"{part} are others": 1.0}
+        return {f"{part} differ": 1.0}
+
+    def _compare_dates(self, first: Draft, second: Draft) -> dict[str, float]:
+        if first.date is None or second.date is None:
+            return {}
+        if first.date.text == second.date.text:
+            return {"dates same": 1.0}
+        differ = _dates_differ(self._place_date(first.date.text), self._place_date(second.date.text))
+        return {"dates differ" if differ else "dates may agree": 1.0}
 
     def fuse(self, group: Sequence[Draft]) -> Draft:
         """Return the most specific telling with what the others add."""
@@ -73,6 +143,9 @@ class _Merger:
         others = [draft for draft in group if draft is not anchor]
         told = {number for draft in group for number in draft.sentences} - {anchor.sentence}
         anchor.sentences = [anchor.sentence, *sorted(told)]
+        anchor.chance = max(draft.chance for draft in group)
+        anchor.tellings = len(group)
+        anchor.kills = any(draft.kills for draft in group)
         for draft in others:
             anchor.actors = anchor.actors or list(draft.actors)
             if draft.recipients and (
@@ -80,7 +153,11 @@ class _Merger:
             ):
                 anchor.recipients = list(draft.recipients)
             for toll, number in draft.tolls.items():
-                anchor.tolls.setdefault(toll, number)
+                if all(number.start != known.start for known in anchor.tolls.values()):
+                    anchor.tolls.setdefault(toll, number)
+            anchor.instruments += [
+                name for name in draft.instruments if not any(agree(name, known) for known in anchor.instruments)
+            ]
             if draft.is_again or draft.is_pointing:  # "this operation" brings no scene or day of its own
                 continue
             anchor.places += [
@@ -93,43 +170,60 @@ class _Merger:
             anchor.is_background = anchor.is_background and draft.is_background
         return anchor
 
-    def _stems_fit(self, first: Draft, second: Draft) -> bool:
-        """Return whether two triggers may name one thing: the same word, or two of a family without other modes."""
-        if first.stem == second.stem or second.is_again:
-            return True
-        if first.type == "ASSAULT" and first.modes and second.modes and set(first.modes).isdisjoint(second.modes):
-            return False
-        return any(first.stem in family and second.stem in family for family in self._families)
-
-    def _contradict(self, first: Draft, second: Draft) -> bool:
-        """Return whether two tellings differ in place, date, number or victims."""
-        if first.sentence == second.sentence and first.stem == second.stem and not second.is_result:
-            # "one attack in A and another in B": two of a word in a sentence are one unless their places differ
-            return _places_differ(first.places, second.places)
-        if _places_differ(first.places, second.places):
-            return True
-        if first.is_background != second.is_background and (first.date is None or second.date is None):
-            return True
-        if first.type == "ASSAULT":
-            for toll in first.tolls.keys() & second.tolls.keys():
-                if first.tolls[toll].best != second.tolls[toll].best:
-                    return True
-        if first.date is not None and second.date is not None and first.date.text != second.date.text:
-            return _dates_differ(self._place_date(first.date.text), self._place_date(second.date.text))
-        if first.type == "ASSAULT" and first.recipients and second.recipients:
-            return not (
-                share_name(first.recipients, second.recipients)
-                or self._is_anyone(first.recipients)
-                or self._is_anyone(second.recipients)
-            )
-        return False
-
     def _place_date(self, text: str) -> DateResolution:
         return resolve_date(text, published=self._published)
 
     def _is_anyone(self, names: Sequence[Name]) -> bool:
         """Return whether victims are told in words that fit anyone: "people", "others"."""
         return any(word in self._anyone for name in names for word in name.text.lower().split())
+
+
+def _find_entities(names: Sequence[Name]) -> set[str]:
+    """Return who names are known to be: an entity, else a country with a sector."""
+    found = (_find_entity(name.text) for name in names)
+    return {entity for entity in found if entity is not None}
+
+
+def _find_side(names: Sequence[Name]) -> str:
+    """Return "state" where all are of a state's forces, "rebel" where all are armed and of none, else nothing."""
+    sectors = [load_ontology().sectors.get(_find_sector(name.text)) for name in names]
+    if not sectors or any(sector is None or not sector.is_armed for sector in sectors):
+        return ""
+    states = {sector is not None and sector.is_state for sector in sectors}
+    if len(states) != 1:
+        return ""
+    return "state" if states.pop() else "rebel"
+
+
+@lru_cache(maxsize=65536)
+def _find_sector(name: str) -> str:
+    return resolve_actor(name).sector or ""
+
+
+@lru_cache(maxsize=65536)
+def _find_entity(name: str) -> str | None:
+    actor = resolve_actor(name)
+    return actor.entity_id or (f"{actor.country} {actor.sector}" if actor.country else None)
+
+
+def _count_steps(first: Draft, second: Draft) -> int:
+    """Return how many arcs of the tree lie between two triggers, up to 3; 0 where it is more.
+
+    "an attack that killed five" -> 1; "strikes engaged two units and destroyed a car" -> 2 from strikes to destroyed
+    """
+    if first.parse is None or first.parse is not second.parse:
+        return 0
+    heads = first.parse.heads
+
+    def climb(word: int) -> list[int]:
+        passed = [word]
+        while heads[passed[-1]] >= 0 and len(passed) <= _MOST_STEPS:
+            passed.append(heads[passed[-1]])
+        return passed
+
+    above, below = climb(first.word), climb(second.word)
+    steps = min((above.index(word) + below.index(word) for word in above if word in below), default=0)
+    return steps if steps <= _MOST_STEPS else 0
 
 
 def _is_real(status: str) -> bool:

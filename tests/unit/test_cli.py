@@ -220,3 +220,25 @@ def test_code_names_the_line_that_is_wrong(tmp_path: Path, line: str) -> None:
     result = runner.invoke(app, ["code", str(source), "-o", str(tmp_path / "out.jsonl")])
     assert result.exit_code == 2
     assert "in.jsonl:2:" in "".join(result.stderr.split())
+
+
+def test_code_explains_one_mention(tmp_path: Path) -> None:
+    source = tmp_path / "reports.jsonl"
+    text = "Gunmen shot dead a mayor in Gao."
+    source.write_text(json.dumps({"id": "a", "text": text}) + "\n", "utf-8")
+    out = tmp_path / "mentions.jsonl"
+    assert runner.invoke(app, ["code", str(source), "--out", str(out)]).exit_code == 0
+    (mention,) = map(json.loads, out.read_text("utf-8").splitlines())
+    result = runner.invoke(app, ["code", str(source), "--explain", mention["mention_id"][:10]])
+    assert result.exit_code == 0
+    assert text in result.output
+    assert "ASSAULT" in result.output
+
+
+def test_code_says_what_is_missing(tmp_path: Path) -> None:
+    source = tmp_path / "reports.jsonl"
+    source.write_text(json.dumps({"id": "a", "text": "Nothing happened."}) + "\n", "utf-8")
+    result = runner.invoke(app, ["code", str(source)])
+    assert (result.exit_code, "--out FILE" in " ".join(result.stderr.split())) == (2, True)
+    result = runner.invoke(app, ["code", str(source), "--explain", "abc"])
+    assert (result.exit_code, "no mention of" in " ".join(result.stderr.split())) == (2, True)

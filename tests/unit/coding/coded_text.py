@@ -14,7 +14,7 @@ from sitrep.resolving.actors import find_actors
 from sitrep.resolving.dates import find_dates
 from sitrep.resolving.numbers import find_numbers
 from sitrep.resolving.places import find_places
-from sitrep.schema import Mention
+from sitrep.schema import Mention, Report
 
 LEXICON: Lexicon = load_lexicon()
 PUBLISHED = date(2019, 7, 8)
@@ -42,12 +42,21 @@ def names(reading: Reading, ranges: list[Range]) -> list[str]:
 
 def code(text: str, published: date | None = PUBLISHED) -> list[Mention]:
     """Return the mentions of a text, resolved."""
-    line = {"id": "test", "text": text, "published": published.isoformat() if published else None}
-    report, _ = read_gold_document(line)
-    return code_report(load_coder(), report)
+    return code_report(load_coder(), _read_report(text, published))
+
+
+def code_by_patterns(text: str) -> list[Mention]:
+    """Return the mentions that the lexicon's patterns alone find in a text, resolved."""
+    return code_report(load_coder().restrict(heads=False), _read_report(text, PUBLISHED))
 
 
 def code_one(text: str, type_code: str) -> Mention:
-    """Return the one mention of a type that a text tells."""
-    (mention,) = [mention for mention in code(text) if mention.plover_type == type_code]
+    """Return the one mention of a type that the patterns alone find."""
+    (mention,) = [mention for mention in code_by_patterns(text) if mention.plover_type == type_code]
     return mention
+
+
+def _read_report(text: str, published: date | None) -> Report:
+    line = {"id": "test", "text": text, "published": published.isoformat() if published else None}
+    report, _ = read_gold_document(line)
+    return report

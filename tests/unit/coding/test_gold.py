@@ -71,6 +71,7 @@ def test_mentions_are_written_in_the_form_of_the_gold() -> None:
         "actors": ["Gunmen"],
         "recipients": ["people"],
         "places": ["Karbala"],
+        "instruments": [],
         "country": "IRQ",
         "date_start": "2019-07-07",
         "date_end": None,

@@ -1,7 +1,7 @@
 """Tellings of one happening within a report are one mention; two happenings stay two."""
 
 import pytest
-from coded_text import code
+from coded_text import code, code_by_patterns
 
 
 def assaults(text: str) -> list[tuple[int, ...]]:
@@ -16,7 +16,7 @@ def assaults(text: str) -> list[tuple[int, ...]]:
             [(1, 0, 2)],
         ),
         ("Rebels shelled Karbala. The bombardment lasted an hour.", [(0, 1)]),
-        ("Rebels attacked Karbala. Fighting there was fierce.", [(0, 1)]),
+        ("Rebels attacked Karbala. The fighting there lasted three days.", [(0, 1)]),
         ("A car bomb killed nine in Karbala. A grenade attack in Basra killed two.", [(0,), (1,)]),
         ("Gunmen attacked Karbala on Friday. Gunmen attacked Karbala on Sunday.", [(0,), (1,)]),
         ("Hamas attacked a base. The Taliban attacked a base.", [(0,), (1,)]),
@@ -26,6 +26,11 @@ def assaults(text: str) -> list[tuple[int, ...]]:
 )
 def test_tellings_are_one_where_nothing_contradicts(text: str, sentences: list[tuple[int, ...]]) -> None:
     assert assaults(text) == sentences
+
+
+def test_patterns_alone_know_the_fighting_for_the_attack() -> None:
+    mentions = code_by_patterns("Rebels attacked Karbala. Fighting there was fierce.")
+    assert [mention.sentences for mention in mentions] == [(0, 1)]
 
 
 def test_the_anchor_is_filled_from_the_other_tellings() -> None:

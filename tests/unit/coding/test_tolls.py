@@ -1,7 +1,7 @@
 """Tolls: which number belongs to what befell whom."""
 
 import pytest
-from coded_text import code, code_one
+from coded_text import code_by_patterns, code_one
 
 from sitrep.schema import Toll
 
@@ -57,6 +57,6 @@ def test_who_is_counted_is_the_recipient_where_no_other_is_told() -> None:
 
 
 def test_an_old_attack_takes_no_new_toll() -> None:
-    mentions = code("A bombing hit Karbala in 2004. Nine people were killed in Basra on Sunday by gunmen.")
+    mentions = code_by_patterns("A bombing hit Karbala in 2004. Nine people were killed in Basra on Sunday by gunmen.")
     old = next(mention for mention in mentions if mention.is_historical)
     assert not old.killed.is_told

@@ -1,5 +1,6 @@
 """The coder as a whole: the report the project grew from, offsets, ids, versions."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,10 @@ from specimens import WILL_OF_VICTORY
 
 from sitrep import __version__
 from sitrep.coding import code_report, load_coder
+from sitrep.coding.explaining import explain_mention
 from sitrep.coding.gold import read_gold_document
 from sitrep.language import Span
+from sitrep.language.model import LanguageModel
 from sitrep.reference import digest_tables, locate_reference
 from sitrep.schema import Mention, hash_id
 
@@ -96,13 +99,46 @@ def test_mentions_are_in_the_order_of_the_text_and_the_same_each_time(mentions: 
     assert code(WILL_OF_VICTORY) == mentions
 
 
-def test_the_version_names_the_package_and_the_tables() -> None:
+def test_the_version_names_the_package_the_tables_and_the_weights() -> None:
     coder = load_coder()
-    assert coder.name == "lexicon"
-    assert coder.version == f"{__version__}+{digest_tables(locate_reference())[:8]}"
+    assert coder.name == "model"
+    parts = digest_tables(locate_reference()) + LanguageModel.load().version
+    assert coder.version == f"{__version__}+{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
     (mention,) = code("Gunmen shot dead a mayor in Gao.")
-    assert mention.coder == f"lexicon {coder.version}"
-    assert mention.rule == "verbs:shoot dead"
+    assert mention.coder == f"model {coder.version}"
+    assert mention.rule == "head+verbs:shoot dead"
+    assert mention.confidence is not None
+    assert mention.confidence > 0.5
+
+
+def test_each_part_of_the_coder_works_without_the_other() -> None:
+    report, _ = read_gold_document({"text": "Gunmen shot dead a mayor in Gao."})
+    for restricted, rule in (
+        (load_coder().restrict(heads=False), "verbs:shoot dead"),
+        (load_coder().restrict(patterns=False), "head"),
+    ):
+        (mention,) = code_report(restricted, report)
+        assert (mention.plover_type, mention.rule) == ("ASSAULT", rule)
+
+
+def test_an_explanation_tells_all_that_made_a_mention() -> None:
+    text = "Gunmen shot dead a mayor in Mosul on Sunday."
+    report, _ = read_gold_document({"text": text, "published": PUBLISHED.isoformat()})
+    (mention,) = code_report(load_coder(), report)
+    told = explain_mention(load_coder(), report, None, mention.mention_id[:8])
+    assert told is not None
+    for part in (
+        text,
+        "model       types ASSAULT",
+        "verbs:shoot dead",
+        "path",
+        "'Mosul' -> Mosul",
+        "on Sunday",
+        "killed",
+        "shot  VERB root",
+    ):
+        assert part in told
+    assert explain_mention(load_coder(), report, None, "no such id") is None
 
 
 def test_mentions_of_every_status_come_out() -> None:

@@ -1,16 +1,13 @@
-"""The coder from verb and noun lexicons: no parser, every rule readable, every mention with the line that made it."""
+"""Tellings from verb and noun lexicons: every rule readable, every telling with the line that made it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from sitrep import __version__
-from sitrep.cleaning import CleanText, clean_text
-from sitrep.coding.building import MentionBuilder
 from sitrep.coding.discourse import Discourse, read_speakers
 from sitrep.coding.drafts import Draft, Name
-from sitrep.coding.filling import VERBAL, fill_claimants, fill_dateline, fill_places, fill_recipients
+from sitrep.coding.filling import VERBAL
 from sitrep.coding.lexicon import Lexicon
-from sitrep.coding.merging import merge_drafts
 from sitrep.coding.parties import choose_actors, choose_recipients
 from sitrep.coding.reading import Findings, Range, Reading, read_sentence
 from sitrep.coding.settling import drop_weak, join_results, settle_triggers
@@ -24,84 +21,64 @@ from sitrep.coding.surroundings import (
 )
 from sitrep.coding.tolls import attach_tolls, count_victims, find_tolls
 from sitrep.coding.triggers import Trigger, find_triggers
-from sitrep.language import Span, split_sentences
-from sitrep.ontology import Ontology
-from sitrep.resolving.actors import find_actors
-from sitrep.resolving.dates import DateMention, find_dates, is_historical, resolve_date
-from sitrep.resolving.numbers import find_numbers
-from sitrep.resolving.places import find_places
-from sitrep.schema import Attribution, Mention, Report, Status
+from sitrep.language import Span
+from sitrep.language.sentence import Sentence
+from sitrep.resolving.dates import DateMention, is_historical, resolve_date
+from sitrep.schema import Attribution, Status
 
 _SPORT_WORDS, _SPORT_KINDS = 6, 4
 _ALLEGED_REACH = 8  # tokens about a trigger in which "allegedly" bears on it
 _BACKGROUND_REACH = 5
 
 
-class LexiconCoder:
-    """Codes a report by the lexicon; see `Coder`."""
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What the lexicon's patterns find in a text.
 
-    name = "lexicon"
+    Attributes:
+        drafts: one for each telling, in order.
+        readings: the sentences as the patterns see them.
+        places: of each sentence, where something can have happened.
+        is_sport: the report is of a game: a shot is one at goal unless somebody known fired it.
+        parses: the sentences as the model reads them, overlong ones in parts.
+    """
 
-    def __init__(self, lexicon: Lexicon, ontology: Ontology, digest: str) -> None:
-        self.version = f"{__version__}+{digest[:8]}"
+    drafts: list[Draft]
+    readings: list[Reading]
+    places: list[list[tuple[Range, Name]]]
+    is_sport: bool = False
+    parses: list[list[Sentence]] = field(default_factory=list[list[Sentence]])
+
+
+def find_patterns(
+    text: str, spans: Sequence[Span], findings: Findings, published: date | None, lexicon: Lexicon
+) -> Patterns:
+    """Return the tellings that the lexicon's lines find in the sentences of a clean text."""
+    readings = [read_sentence(text, index, span, findings, lexicon) for index, span in enumerate(spans)]
+    places = [find_event_places(reading, lexicon) for reading in readings]
+    discourse = Discourse(read_speakers(readings, lexicon))
+    drafter = _Drafter(lexicon, published)
+    drafts: list[Draft] = []
+    for reading in readings:
+        found = places[reading.index]
+        if not found and reading.index and points_back(reading):
+            found = places[reading.index - 1]  # "the sweep of this region"
+        drafts += drafter.draft_sentence(reading, found, discourse, drafts)
+        discourse.note_subject(reading, lexicon)
+    return Patterns(drafts, readings, places, is_sport=_is_sport(readings, lexicon))
+
+
+class _Drafter:
+    def __init__(self, lexicon: Lexicon, published: date | None) -> None:
         self._lexicon = lexicon
-        self._ontology = ontology
+        self._published = published
 
-    def __call__(self, report: Report, sentences: Sequence[Span] | None = None) -> list[Mention]:
-        """Return the mentions of a report, of every status, in the order of the text.
-
-        Args:
-            report: the report.
-            sentences: spans into `report.text` to use; without them the text is split here.
-        """
-        clean = clean_text(report.text)
-        raw, spans, numbers = _find_sentences(clean, sentences)
-        drafts = self.draft(clean, spans, report.published)
-        builder = MentionBuilder(report, clean, raw, numbers, f"{self.name} {self.version}", self._ontology)
-        return sorted(map(builder.build, drafts), key=lambda mention: (mention.trigger_start, mention.trigger_end))
-
-    def draft(self, clean: CleanText, spans: Sequence[Span], published: date | None) -> list[Draft]:
-        """Return the happenings of a clean text, one draft each, tellings merged."""
-        text, lexicon = clean.text, self._lexicon
-        # Place and day of the dateline are those of the writing, not of what is told.
-        head = clean.dateline
-        findings = Findings(
-            find_actors(text),
-            [place for place in find_places(text) if head is None or not head.start <= place.start < head.end],
-            [told for told in find_dates(text) if head is None or not head.start <= told.start < head.end],
-            find_numbers(text),
-        )
-        readings = [read_sentence(text, index, span, findings, lexicon) for index, span in enumerate(spans)]
-        places = [find_event_places(reading, lexicon) for reading in readings]
-        discourse = Discourse(read_speakers(readings, lexicon))
-        drafts: list[Draft] = []
-        for reading in readings:
-            found = places[reading.index]
-            if not found and reading.index and points_back(reading):
-                found = places[reading.index - 1]  # "the sweep of this region"
-            drafts += self._draft_sentence(reading, found, discourse, drafts, published)
-            discourse.note_subject(reading, lexicon)
-        if _is_sport(readings, lexicon):
-            drafts = [
-                draft for draft in drafts if draft.type != "ASSAULT" or any(name.is_known for name in draft.actors)
-            ]
-        merged = merge_drafts(drafts, published, lexicon)
-        for draft in merged:
-            if draft.single is not None:
-                draft.tolls.setdefault("killed", draft.single)
-        fill_claimants(merged, readings)
-        fill_recipients(merged)
-        fill_places(merged, places)
-        fill_dateline(merged, _name_dateline(clean))
-        return merged
-
-    def _draft_sentence(
+    def draft_sentence(
         self,
         reading: Reading,
         places: Sequence[tuple[Range, Name]],
         discourse: Discourse,
         earlier: Sequence[Draft],
-        published: date | None,
     ) -> list[Draft]:
         """Return the happenings that one sentence tells."""
         lexicon = self._lexicon
@@ -118,7 +95,7 @@ class LexiconCoder:
         told_dates = assign_dates(ranges, reading, lexicon.cues["speaks"])
         speaker = find_speaker(reading, lexicon, lexicon.cues["speech"])
         drafts = [
-            self._draft_trigger(reading, trigger, told_places[index], told_dates[index], discourse, published)
+            self._draft_trigger(reading, trigger, told_places[index], told_dates[index], discourse)
             for index, trigger in enumerate(triggers)
         ]
         if speaker is not None:
@@ -137,7 +114,6 @@ class LexiconCoder:
         places: list[Name],
         told: DateMention | None,
         discourse: Discourse,
-        published: date | None,
     ) -> Draft:
         lexicon, flags = self._lexicon, trigger.entry.flags
         chosen = choose_recipients(reading, trigger, lexicon)
@@ -168,7 +144,7 @@ class LexiconCoder:
             date=told,
             single=single,
             attribution=Attribution.ALLEGED if is_alleged else Attribution.OBSERVED,
-            is_background=not lexicon.cues["background"].isdisjoint(background) or _is_long_past(told, published),
+            is_background=not lexicon.cues["background"].isdisjoint(background) or _is_long_past(told, self._published),
             is_result="result" in flags or trigger.is_effect,
             is_weak="weak" in flags,
             is_again="again" in flags,
@@ -178,7 +154,7 @@ class LexiconCoder:
 
 
 def _is_sport(readings: Sequence[Reading], lexicon: Lexicon) -> bool:
-    """Return whether a report is of a game: then a shot is one at goal unless somebody known fired it."""
+    """Return whether a report is of a game, by how many of its words are of sport."""
     words = lexicon.classes["sportwords"].words
     told = [word for reading in readings for word in reading.lower if word in words]
     return len(told) >= _SPORT_WORDS and len(set(told)) >= _SPORT_KINDS
@@ -193,25 +169,6 @@ def _is_pointing(reading: Reading, index: int) -> bool:
 def _is_long_past(told: DateMention | None, published: date | None) -> bool:
     """Return whether a date is that of background: a telling without date, later on, is not of it."""
     return told is not None and is_historical(resolve_date(told.text, published=published), published=published)
-
-
-def _find_sentences(clean: CleanText, sentences: Sequence[Span] | None) -> tuple[list[Span], list[Span], list[int]]:
-    """Return the sentences in the raw text, those kept in the clean one, and the numbers of the latter."""
-    if sentences is None:
-        spans = split_sentences(clean.text)
-        return [Span(*clean.to_raw(*span)) for span in spans], spans, list(range(len(spans)))
-    raw = [Span(*span) for span in sentences]
-    kept = [(number, Span(*clean.from_raw(*span))) for number, span in enumerate(raw)]
-    kept = [(number, span) for number, span in kept if span.start < span.end]
-    return raw, [span for _, span in kept], [number for number, _ in kept]
-
-
-def _name_dateline(clean: CleanText) -> Name | None:
-    """Return the place of the dateline as a name."""
-    if clean.dateline is None:
-        return None
-    start = clean.text.find(clean.dateline.place, clean.dateline.start, clean.dateline.end)
-    return Name(clean.dateline.place, start, start + len(clean.dateline.place)) if start >= 0 else None
 
 
 def _name_all(reading: Reading, ranges: Sequence[Range], discourse: Discourse) -> list[Name]:
