@@ -27,7 +27,6 @@ MEASURES = ("detect", "quad", "type", "record", "actors", "recipients", "places"
 PARTS = ("mode", "historical", "country", "date", "killed", "injured")
 HEADER = ("dev", *MEASURES, *PARTS)
 _REAL = (Status.ACTUAL, Status.PLANNED)
-_PERPETRATORS = frozenset(("CRM", "UAF", "REB", "PRM", "PAG", "MIL", "COP", "CVL"))
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -122,8 +121,7 @@ def fill_roles(mentions: Sequence[Mention]) -> dict[str, list[str]]:
         if mention.plover_type != "ASSAULT" or mention.status != Status.ACTUAL:
             continue
         for actor in mention.actors:
-            named = actor.entity_id is not None or (actor.name or "").isupper()
-            roles["PerpOrg" if named and actor.country is None else "PerpInd"].append(actor.name or "")
+            roles["PerpOrg" if actor.entity_id is not None else "PerpInd"].append(actor.name or "")
         for recipient in mention.recipients:
             is_thing = (
                 recipient.sector is None and recipient.entity_id is None and not (recipient.name or "")[:1].isupper()
