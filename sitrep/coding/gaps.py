@@ -15,12 +15,13 @@ from functools import lru_cache
 from sitrep.coding.drafts import Draft, Name, agree
 from sitrep.coding.lexicon import Lexicon
 from sitrep.coding.phrases import name_words, trim_phrase
-from sitrep.coding.pronouns import BODIES
+from sitrep.coding.pronouns import BODIES, Antecedents
 from sitrep.language.sentence import Sentence
 from sitrep.language.tokens import read_word_list
 from sitrep.ontology import load_ontology
 from sitrep.resolving.actors import resolve_actor
 from sitrep.resolving.numbers import NumberBasis, NumberMention
+from sitrep.schema import Status
 
 PARTS = ("actors", "recipients", "places")
 _OTHER = {"actors": "recipients", "recipients": "actors", "places": "actors"}
@@ -47,6 +48,7 @@ class Candidate:
     sentences: list[int] = field(default_factory=list[int])
     is_subject: bool = False
     claims: bool = False
+    speaks_in: frozenset[int] = frozenset()
 
 
 def list_candidates(part: str, drafts: Sequence[Draft], sentences: Sequence[Sequence[Sentence]]) -> list[Candidate]:
@@ -67,6 +69,8 @@ def list_candidates(part: str, drafts: Sequence[Draft], sentences: Sequence[Sequ
         if len(name.key) > len(home.name.key):
             home.name = name
     _mark_claimants(found, sentences)
+    if part == "actors":
+        _mark_speakers(found, sentences)
     return found
 
 
@@ -94,6 +98,20 @@ def _mark_claimants(candidates: Sequence[Candidate], sentences: Sequence[Sequenc
             if any(lemma in ("responsibility", "blame") for lemma in sentence.lemmas):
                 for candidate in candidates:
                     candidate.claims |= number in candidate.sentences
+
+
+def _mark_speakers(candidates: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]]) -> None:
+    """Note who speaks in which sentences."""
+    antecedents = Antecedents(sentences)
+    spoken: dict[Name, set[int]] = {}
+    for number in range(len(sentences)):
+        speaker = antecedents.find_speaker(number)
+        if speaker is not None:
+            spoken.setdefault(speaker, set()).add(number)
+    for speaker, numbers in spoken.items():
+        home = next((each for each in candidates if agree(each.name, speaker)), None)
+        if home is not None:
+            home.speaks_in |= numbers
 
 
 def describe_candidate(
@@ -126,6 +144,9 @@ def describe_candidate(
         features["claims"] = 1.0
     if draft.attributed_to and agree(candidate.name, Name(draft.attributed_to, 0, 0)):
         features["says so"] = 1.0
+    if draft.sentence in candidate.speaks_in:
+        features["speaks"] = 1.0
+        features[f"speaks:{draft.type}"] = 1.0
     if part != "places":
         sector = _find_sector(candidate.name.text) or "none"
         features[f"sector:{sector}"] = 1.0
@@ -287,19 +308,43 @@ def _find_head_start(name: Name) -> int:
 def count_victims(drafts: Sequence[Draft]) -> None:
     """Count the dead who are told by name or as one: "assassinated the mayor" -> killed 1."""
     for draft in drafts:
-        if draft.type != "ASSAULT" or "killed" in draft.tolls:
+        _count_attackers(draft)
+        if draft.type != "ASSAULT" or "killed" in draft.tolls or draft.status != Status.ACTUAL:
             continue
         if draft.single is not None:
             draft.tolls["killed"] = draft.single
-        elif draft.kills and draft.recipients and all(_is_one(name) for name in draft.recipients):
+        elif draft.kills and draft.recipients and all(_is_one(name, draft) for name in draft.recipients):
             first, last = draft.recipients[0], draft.recipients[-1]
-            count = len(draft.recipients)
+            count = 1 + sum(
+                not _is_apposition(name, other)
+                for name, other in zip(draft.recipients, draft.recipients[1:], strict=False)
+            )
             draft.tolls["killed"] = NumberMention(
                 first.start, max(first.end, last.end), first.text, count, count, count, NumberBasis.EXACT
             )
 
 
-def _is_one(name: Name) -> bool:
+def _count_attackers(draft: Draft) -> None:
+    """Take the number of those who act for what it is: "about 30,000 troops launched the offensive"."""
+    for toll in ("killed", "injured"):
+        counted = draft.tolls.get(toll)
+        if counted is None or draft.parse is None:
+            continue
+        parse = draft.parse
+        words = parse.find_words(counted.start, counted.end)
+        nouns = {parse.heads[word.index] for word in words if parse.relations[word.index] == "nummod"}
+        spans = [parse.spans[noun] for noun in nouns if noun >= 0]
+        if any(actor.start <= span.start and span.end <= actor.end for span in spans for actor in draft.actors):
+            draft.tolls.setdefault("personnel", draft.tolls.pop(toll))
+
+
+def _is_apposition(name: Name, other: Name) -> bool:
+    """Return whether a name only names again who is told before it: "an engineer, Asi Ali"."""
+    is_named = other.text[:1].isupper()
+    return is_named != name.text[:1].isupper() and 0 <= other.start - name.end <= len(", ")
+
+
+def _is_one(name: Name, draft: Draft) -> bool:
     """Return whether a name is that of one person, by its last word: "the mayor", "Aldo Moro", not "soldiers"."""
     last = name.text.rsplit(" ", 1)[-1].lower()
     if last.endswith("s") and not name.is_known:
@@ -307,6 +352,15 @@ def _is_one(name: Name) -> bool:
     found = resolve_actor(name.text)
     if found.entity_id is not None:
         return False
+    if name.is_known and draft.parse is not None:
+        kinds = {
+            each.kind
+            for word in draft.parse.find_words(name.start, name.end)
+            for each in draft.parse.names
+            if each.start <= word.index < each.end
+        }
+        if kinds and kinds.isdisjoint(("PER", "NAT")):
+            return found.sector is not None and last not in BODIES
     return name.is_known or last in _ANYONE or (found.sector is not None and last not in BODIES)
 
 

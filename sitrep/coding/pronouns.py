@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from sitrep.coding.drafts import Name
@@ -14,6 +15,7 @@ from sitrep.resolving.countries import find_country, find_demonym
 
 _PERSONS = read_word_list("he she him her his hers himself herself")
 SELVES = read_word_list("i we us me our my ours mine ourselves myself")
+_PLURAL = read_word_list("we us our ours ourselves")
 _GROUPS = read_word_list("they them their theirs themselves")
 _THINGS = read_word_list("it its itself")
 _RELATIVES = read_word_list("who which that whom whose")
@@ -27,7 +29,14 @@ BODIES = read_word_list(
 _SOMEONE = read_word_list(
     "man woman suspect defendant accused attacker bomber gunman assailant prisoner leader president"
 )
-_SPEECH = read_word_list("say tell add warn announce state report claim declare insist note explain write")
+_SPEECH = read_word_list(
+    """
+    say tell add warn announce state report declare insist note explain write comment respond condemn welcome
+    deplore denounce urge stress reiterate
+    """
+)
+_POLICY = read_word_list("support reaffirm reiterate remain continue commend stand call believe recognize recognise")
+_ASIDE = frozenset(("acl", "acl:relcl", "advcl"))
 _BACK = 4  # sentences in which one who is meant was named
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 
@@ -38,6 +47,8 @@ class Antecedents:
     def __init__(self, sentences: Sequence[Sequence[Sentence]]) -> None:
         self._sentences = sentences
         self._countries: dict[str, Name] | None = None
+        self._speakers: list[tuple[int, Name]] | None = None
+        self._policy_makers: list[tuple[int, Name]] = []
 
     def resolve(self, number: int, sentence: Sentence, start: int, end: int) -> Name | None:
         """Return who the words `start` to `end` of a sentence name; None for a pronoun that stands for nobody named.
@@ -52,7 +63,7 @@ class Antecedents:
         if word in _RELATIVES and sentence.upos[start] in ("PRON", "DET", "SCONJ"):
             return self._resolve_relative(sentence, start)
         if word in SELVES:
-            return self.find_speaker(number)
+            return self.find_speaker(number, is_plural=word in _PLURAL)
         if word in _PERSONS or word in _GROUPS or word in _THINGS:
             return self._search(number, sentence, start, word)
         if sentence.upos[start] == "PRON" or word in ("this", "these", "those", "one", "others", "there"):
@@ -65,15 +76,28 @@ class Antecedents:
             return self._search(number, sentence, start, "the group") or name_words(sentence, start, end)
         return name_words(sentence, start, end)
 
-    def find_speaker(self, number: int) -> Name | None:
-        """Return who speaks in a sentence, else who spoke last before it, else the first after it."""
-        order = [*range(number, max(-1, number - _BACK - 1), -1), *range(number + 1, number + 3)]
-        for other in order:
-            for sentence in self._sentences[other] if 0 <= other < len(self._sentences) else ():
-                speaker = _find_speaker(sentence)
-                if speaker is not None and sentence.upos[speaker] != "PRON":
-                    return _name_around(sentence, speaker)
-        return None
+    def find_speaker(self, number: int, *, is_plural: bool = False) -> Name | None:
+        """Return who speaks in a sentence, else who spoke last before it, else the first after it.
+
+        In a statement "we" is the body or state whose policy is told, "the UK remains committed ...", and so is who
+        speaks where nobody is said to.
+        """
+        if self._speakers is None:
+            self._speakers = self._list_speakers(_find_speaker)
+            self._policy_makers = self._list_speakers(_find_policy_maker)
+        after = bisect_right(self._speakers, number, key=lambda item: item[0])
+        speaker = self._speakers[max(0, after - 1)] if self._speakers else None
+        if self._policy_makers and (speaker is None or (is_plural and speaker[0] != number)):
+            return self._policy_makers[0][1]
+        return speaker[1] if speaker is not None else None
+
+    def _list_speakers(self, find: Callable[[Sentence], int | None]) -> list[tuple[int, Name]]:
+        return [
+            (place, _name_around(sentence, speaker))
+            for place, parts in enumerate(self._sentences)
+            for sentence in parts
+            if (speaker := find(sentence)) is not None
+        ]
 
     def _find_country(self, country: str) -> Name | None:
         """Return the first name of a country in the report."""
@@ -161,13 +185,24 @@ def _is_person(noun: str) -> bool:
 def _find_speaker(sentence: Sentence) -> int | None:
     """Return the word for who says what the sentence tells: "X said", "according to X"."""
     for index, lemma in enumerate(sentence.lemmas):
-        if lemma in _SPEECH and sentence.upos[index] == "VERB":
+        if lemma in _SPEECH and sentence.upos[index] == "VERB" and sentence.relations[index] not in _ASIDE:
             for child in sentence.children[index]:
-                if sentence.relations[child] == "nsubj":
+                if sentence.relations[child] == "nsubj" and sentence.upos[child] in ("NOUN", "PROPN"):
                     return child
         if lemma == "accord" or (lemma == "according" and index + 1 < len(sentence)):
             for child in (*sentence.children[index], sentence.heads[index]):
                 if child > index and sentence.upos[child] in ("NOUN", "PROPN"):
+                    return child
+    return None
+
+
+def _find_policy_maker(sentence: Sentence) -> int | None:
+    """Return the word for the body or state whose policy a sentence tells: "the United States supports"."""
+    kinds = {index: name.kind for name in sentence.names for index in range(name.start, name.end)}
+    for index, lemma in enumerate(sentence.lemmas):
+        if lemma in _POLICY:
+            for child in sentence.children[index]:
+                if sentence.relations[child] == "nsubj" and kinds.get(child) in ("LOC", "ORG"):
                     return child
     return None
 

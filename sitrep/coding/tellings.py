@@ -26,9 +26,10 @@ _FEW = {"a": 1, "an": 1, "one": 1, "both": 2}
 _KILLING = read_word_list(
     """
     kill killing assassinate assassination murder execute execution behead beheading slay slaying lynch lynching dead
-    hang massacre gun
+    hang massacre gun fatal fatally
     """
 )
+_COUNTING = frozenset(("nummod", "det"))
 _NO_END = frozenset(("of", "the", "a", "an", "and", "their", "its"))
 _UP = 3
 _SHARING = frozenset(("conj", "xcomp", "ccomp"))
@@ -121,13 +122,21 @@ def _add_pronouns(draft: Draft, number: int, sentence: Sentence, head: int, ante
         verb = sentence.heads[verb]
     for child in (*sentence.children[verb], *(sentence.children[head] if verb != head else ())):
         part = _PRONOUN_PARTS.get(sentence.relations[child])
-        if part is None or sentence.upos[child] != "PRON" or getattr(draft, part):
+        if part is None or sentence.upos[child] != "PRON":
+            continue
+        if getattr(draft, part) and not (
+            part == "actors" and sentence.heads[child] == head and _is_self(sentence, child)
+        ):
             continue
         name = antecedents.resolve(number, sentence, child, child + 1)
         if name is not None:
-            getattr(draft, part).append(name)
-        elif part == "actors" and sentence[child].text.lower() in SELVES:
+            setattr(draft, part, [name])
+        elif part == "actors" and _is_self(sentence, child):
             draft.is_ours = True
+
+
+def _is_self(sentence: Sentence, index: int) -> bool:
+    return sentence[index].text.lower() in SELVES
 
 
 def choose_modes(trigger: Trigger, type_: str) -> list[str]:
@@ -167,15 +176,48 @@ def _add_argument(
         name = antecedents.resolve(number, sentence, argument.start, argument.end)
         draft.attributed_to = draft.attributed_to or (name.text if name is not None else None)
     else:
-        _add_toll(draft, role, sentence.text[slice(*span)], span, told)
+        _add_toll(draft, role, sentence, argument.start, span, told)
 
 
-def _add_toll(draft: Draft, role: str, text: str, span: Span, told: Told) -> None:
-    """Note a number that the model marks as killed, injured or taking part; "a policeman" is one."""
+def _add_toll(draft: Draft, role: str, sentence: Sentence, word: int, span: Span, told: Told) -> None:
+    """Note a number that the model marks as killed, injured or taking part; "a policeman" is one.
+
+    The numbers of one list add up, "five soldiers and a general"; of two claims the first counts.
+    """
+    text = sentence.text[slice(*span)]
     counted = told.find_number(span)
     if counted is None:
         few = _FEW.get(text.lower())
         if few is None:
             return
         counted = NumberMention(span.start, span.end, text, few, few, few, NumberBasis.EXACT)
+    if any(known.start <= counted.start and counted.end <= known.end for known in draft.tolls.values()):
+        return
+    noun = sentence.heads[word] if sentence.relations[word] in _COUNTING else word
+    for other in sentence.children[noun] if noun >= 0 else ():
+        if sentence.relations[other] == "conj" and (more := _find_count(sentence, other, told)) is not None:
+            counted = _add_numbers(counted, more, sentence.text)
     draft.tolls.setdefault(_TOLLS[role], counted)
+
+
+def _find_count(sentence: Sentence, noun: int, told: Told) -> NumberMention | None:
+    """Return the number that counts a noun: "three women", "a general"."""
+    for child in sentence.children[noun]:
+        span = sentence.spans[child]
+        if sentence.relations[child] == "nummod":
+            return told.find_number(span)
+        few = _FEW.get(sentence[child].text.lower()) if sentence.relations[child] == "det" else None
+        if few is not None:
+            return NumberMention(span.start, span.end, sentence[child].text, few, few, few, NumberBasis.EXACT)
+    return None
+
+
+def _add_numbers(first: NumberMention, second: NumberMention, text: str) -> NumberMention:
+    """Return the sum of two numbers, with the words from the one to the other: "five soldiers and a" -> 6."""
+    sums = [
+        None if one is None or other is None else one + other
+        for one, other in ((first.low, second.low), (first.best, second.best), (first.high, second.high))
+    ]
+    basis = first.basis if first.basis is second.basis else NumberBasis.APPROXIMATE
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    return NumberMention(start, end, text[start:end], sums[0], sums[1], sums[2], basis)

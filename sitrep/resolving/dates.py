@@ -47,6 +47,8 @@ class DateReason(StrEnum):
     """Counted from the anchor that the caller gave: "three days later"."""
     NO_ANCHOR = "no_anchor"
     """Counted from another happening ("a year earlier"), and the caller gave no anchor."""
+    FROM_REPORT = "from_report"
+    """No date is told, nor that of publication: about when what is told just before happened."""
     PUBLICATION = "publication"
     """No date is told: the publication date stands in for it."""
     NO_PUBLICATION_DATE = "no_publication_date"

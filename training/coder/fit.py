@@ -33,9 +33,9 @@ from training.coder.reports import (
     MarkedReport,
     MarkedTelling,
     read_gold_reports,
+    read_grouped_reports,
     read_marked_documents,
     read_passage_reports,
-    read_short_reports,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -244,7 +244,7 @@ def main() -> None:
     gold = list(read_gold_reports(gold_path, held_back=False)) if gold_path.exists() else []
     gold_held = list(read_gold_reports(gold_path, held_back=True)) if gold_path.exists() else []
     passages = list(read_passage_reports(training / "sentences"))
-    short = list(read_short_reports(training / "sentences"))
+    short = list(read_grouped_reports(training / "sentences"))
     model, lexicon, ontology, old = LanguageModel.load(asked.model), load_lexicon(), load_ontology(), load_weights()
     coder = ModelCoder(model, lexicon, ontology, old, "0" * 8)
     print(f"{len(held)} documents held back, {len(rest)} others, {len(short)} short reports")

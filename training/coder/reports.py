@@ -11,7 +11,7 @@ from pathlib import Path
 from sitrep.language import Span
 from sitrep.language.sentences import split_sentences
 from training.language.documents import read_documents
-from training.passages import read_passage, read_passages
+from training.passages import REPORTS_HELD_EVERY, is_held_back, read_passage, read_passages
 
 _PARTS = {"actors": "A", "recipients": "R", "places": "P"}
 
@@ -104,8 +104,13 @@ def read_passage_reports(folder: Path) -> Iterator[MarkedReport]:
         yield MarkedReport(f"passage {number}", passage.text, split_sentences(passage.text), tellings, [])
 
 
-def read_short_reports(folder: Path) -> Iterator[MarkedReport]:
-    """Yield the reports among our passages whose tellings are grouped (NAME.same.tsv beside NAME.txt)."""
+def read_grouped_reports(folder: Path, *, held_back: bool | None = None) -> Iterator[MarkedReport]:
+    """Yield the reports of our own writing whose tellings are grouped (NAME.same.tsv beside NAME.txt).
+
+    Args:
+        folder: training/sentences or training/reports.
+        held_back: those alone that the model's training holds back, or those alone that it does not; all if not given.
+    """
     for groups in sorted(folder.glob("*.same.tsv")):
         told = dict(line.split("\t", 1) for line in groups.read_text("utf-8").splitlines() if line[:1].isdigit())
         path = groups.with_name(groups.name.replace(".same.tsv", ".txt"))
@@ -113,6 +118,8 @@ def read_short_reports(folder: Path) -> Iterator[MarkedReport]:
             if not line.strip() or line.startswith("#"):
                 continue
             passage = read_passage(line)
+            if held_back is not None and is_held_back(passage.text, REPORTS_HELD_EVERY) != held_back:
+                continue
             home = {mark: group for group in told.get(str(number), "").split() for mark in group}
             numbers = _read_numbers(line)
             tellings: list[MarkedTelling] = []

@@ -332,15 +332,15 @@ def read_name_lines(folder: Path) -> Iterator[Example]:
                 yield example
 
 
-def read_passages(folder: Path, names: Path, *, held_back: bool) -> Iterator[Example]:
+def read_passages(folder: Path, names: Path, *, every: int, held_back: bool) -> Iterator[Example]:
     """Yield the sentences of our own passages: events, the names of names.tsv and the times their marks tell.
 
-    One passage in 20 is held back to measure on.
+    One passage in `every` is held back to measure on.
     """
     for passage, marked, times in read_marked_names(folder, names):
-        if is_held_back(passage) != held_back:
+        if is_held_back(passage.text, every) != held_back:
             continue
-        for example in split_examples(passage.text, "passages"):
+        for example in split_examples(passage.text, folder.name):
             if marked is None:
                 example.names = None
             for start, stop, kind in marked or ():

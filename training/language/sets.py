@@ -8,6 +8,7 @@ from pathlib import Path
 
 from training.language import corpora, documents
 from training.language.corpora import Example
+from training.passages import HELD_EVERY, REPORTS_HELD_EVERY
 
 SEED = 20_161_017
 _OWN = Path(__file__).parent
@@ -29,15 +30,16 @@ def read_training_examples(data: Path) -> Iterator[Example]:
     yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
     yield from corpora.read_name_lines(_OWN / "name_lines")
     for _ in range(_PASSAGE_TIMES):
-        yield from _read_passages(held_back=False)
+        yield from _read_passages("sentences", HELD_EVERY, held_back=False)
     for _ in range(_DOCUMENT_TIMES):
+        yield from _read_passages("reports", REPORTS_HELD_EVERY, held_back=False)
         yield from _read_documents(data, held_back=False)
     for _ in range(_RE3D_TIMES):
         yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)
 
 
-def _read_passages(*, held_back: bool) -> Iterator[Example]:
-    yield from corpora.read_passages(_OWN.parent / "sentences", _OWN / "names.tsv", held_back=held_back)
+def _read_passages(folder: str, every: int, *, held_back: bool) -> Iterator[Example]:
+    yield from corpora.read_passages(_OWN.parent / folder, _OWN / "names.tsv", every=every, held_back=held_back)
 
 
 def _read_documents(data: Path, *, held_back: bool) -> Iterator[Example]:
@@ -52,7 +54,12 @@ def read_development_sets(data: Path) -> dict[str, list[Example]]:
     """Return what progress is watched on: the development parts of the treebanks, and what is held back of events."""
     train = data / "corpora" / "train"
     sets = {name: list(corpora.read_trees(train / name / "dev.conllu.gz", name)) for name in ("ud_ewt", "ud_gum")}
-    for example in (*_read_passages(held_back=True), *_read_documents(data, held_back=True)):
+    held_back = (
+        *_read_passages("sentences", HELD_EVERY, held_back=True),
+        *_read_passages("reports", REPORTS_HELD_EVERY, held_back=True),
+        *_read_documents(data, held_back=True),
+    )
+    for example in held_back:
         sets.setdefault(example.corpus, []).append(example)
     return sets
 

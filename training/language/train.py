@@ -33,6 +33,7 @@ MOST_WORDS = 120  # longer sentences are not learned from
 CASELESS, TITLED = 0.22, 0.06  # share of sentences whose capitals are hidden; set as a headline
 HIDDEN = 0.08  # share of word pieces that are hidden: the rest must tell
 FORGOTTEN = 0.2  # share of sentences for which the tables know nothing
+_TAUGHT_AT_ONCE = 2000  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,22 @@ def prepare_items(examples: Iterable[Example], encoder: WordEncoder, heads: Sequ
 
 
 def teach_trees(examples: Iterable[Example], teacher: LanguageModel) -> Iterator[Example]:
-    """Yield the examples, those with events but no trees with the tags and trees that a trained model gives them.
+    """Yield the examples, those without trees with the tags and trees that a trained model gives them.
 
     Without, the model comes to know the sentences of which trees are never asked by their looks, and reads them badly.
     """
     told = [example for example in examples if 0 < len(example.words) <= MOST_WORDS]
-    asked = [example for example in told if example.events is not None and example.heads is None]
-    for example, parse in zip(asked, teacher.parse([example.words for example in asked]), strict=True):
-        example.upos, example.heads = parse.upos, [head + 1 for head in parse.heads]
-        example.relations = parse.relations
+    asked: dict[tuple[str, ...], list[Example]] = {}  # a sentence is read once however often it is learned from
+    for example in told:
+        if example.heads is None:
+            asked.setdefault(tuple(example.words), []).append(example)
+    sentences = list(asked)
+    for start in range(0, len(sentences), _TAUGHT_AT_ONCE):
+        some = sentences[start : start + _TAUGHT_AT_ONCE]
+        for words, parse in zip(some, teacher.parse(some), strict=True):
+            for example in asked[words]:
+                example.upos, example.heads = parse.upos, [head + 1 for head in parse.heads]
+                example.relations = parse.relations
     yield from told
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from training.coder.fit import fit_logistic
-from training.coder.reports import read_marked_documents, read_short_reports
+from training.coder.reports import read_marked_documents, read_grouped_reports
 from training.language.documents import read_document_examples, read_documents, read_gold_examples
 
 TEXT = ["Rebels shelled Port Vell on Monday .", "The shelling killed two  guards ."]
@@ -88,7 +88,7 @@ def test_short_reports_group_their_marks(tmp_path: Path) -> None:
     line = "[A1 Rebels] [!1:ASSAULT shelled] Vik. The [!2:ASSAULT attack] was [!3:ACCUSE condemned] by [A3 Oslo]."
     (tmp_path / "items.txt").write_text(line + "\n", "utf-8")
     (tmp_path / "items.same.tsv").write_text("1\t12\n", "utf-8")
-    (report,) = read_short_reports(tmp_path)
+    (report,) = read_grouped_reports(tmp_path)
     assert [telling.event for telling in report.tellings] == [0, 0, 1]
     assert report.events[0]["actors"] == ["Rebels"]
 
