@@ -252,7 +252,8 @@ def _read_actor(party: Party, place_country: str | None, report: Report) -> Acto
     """
     name = party.name or ""
     found = _actor(name, place_country, report.published)
-    if found.country is not None or found.entity_id is not None or not name[:1].isupper():
+    is_told = found.country is not None and found.reason is not ActorReason.PLACE  # "Harwell" is a village too
+    if is_told or found.entity_id is not None or not name[:1].isupper():
         return found
     surname = name.rsplit(" ", 1)[-1]
     if len(surname) < _SURNAME or not surname[0].isupper() or surname.isupper():

@@ -14,6 +14,7 @@ from sitrep.coding.gaps import (
 )
 from sitrep.coding.lexicon import load_lexicon
 from sitrep.language import decoding
+from sitrep.resolving.numbers import NumberBasis, NumberMention
 
 WEIGHTS = {
     "gap actors": {"bias": -2.0, "so used in its type": 4.0},
@@ -114,3 +115,39 @@ def test_we_is_who_spoke_before() -> None:
     fill_speakers(drafts)
     assert [name.text for name in drafts[1].actors] == ["Oslo"]
     assert isinstance(drafts[1].actors[0], Name)
+
+
+def test_a_death_that_is_only_planned_is_not_counted() -> None:
+    draft = build_draft("ASSAULT", 0, 100, recipients=("Aldo Berg",))
+    draft.kills, draft.status = True, "planned"
+    count_victims([draft])
+    assert "killed" not in draft.tolls
+
+
+def test_one_told_twice_over_is_one_dead() -> None:
+    draft = build_draft("ASSAULT", 0, 100)
+    draft.kills = True
+    draft.recipients = [Name("engineer", 110, 118), Name("Asi Ali", 120, 127, True)]
+    count_victims([draft])
+    assert draft.tolls["killed"].best == 1
+
+
+def test_the_number_of_those_who_attack_is_no_toll() -> None:
+    parse = build_sentence("30/NUM/2/nummod troops/NOUN/3/nsubj attacked/VERB/0/root")
+    draft = build_draft("ASSAULT", 0, 10)
+    draft.parse, draft.actors = parse, [Name("troops", 3, 9)]
+    draft.tolls["killed"] = NumberMention(0, 2, "30", 30, 30, 30, NumberBasis.EXACT)
+    count_victims([draft])
+    assert (draft.tolls.keys(), draft.tolls["personnel"].best) == ({"personnel"}, 30)
+
+
+def test_who_speaks_is_known_of_a_candidate() -> None:
+    sentences = [
+        [build_sentence("Berg/PROPN/2/nsubj say/VERB/0/root so/ADV/2/advmod", (decoding.Name(0, 1, "PER"),))],
+        [build_sentence("Peace/NOUN/3/nsubj must/AUX/3/aux come/VERB/0/root")],
+    ]
+    drafts = [build_draft("REQUEST", 1, 100)]
+    (candidate,) = list_candidates("actors", drafts, sentences)
+    assert candidate.speaks_in == {0, 1}
+    features = describe_candidate("actors", candidate, drafts[0], drafts, 0)
+    assert {"speaks", "speaks:REQUEST"} <= features.keys()

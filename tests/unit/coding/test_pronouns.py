@@ -77,3 +77,30 @@ def test_a_demonym_before_a_strike_is_the_country_the_report_names() -> None:
     name = Antecedents(report).resolve(1, report[1][0], 1, 2)
     assert name is not None
     assert name.text == "Israel"
+
+
+STATEMENT = build(
+    ("Nordland/PROPN/2/nsubj supports/VERB/0/root the/DET/4/det accord/NOUN/2/obj", (Name(0, 1, "LOC"),)),
+    ("We/PRON/2/nsubj condemn/VERB/0/root it/PRON/2/obj", ()),
+)
+
+
+def test_in_a_statement_we_is_the_state_whose_policy_is_told() -> None:
+    STATEMENT[0][0].lemmas[1] = "support"  # type: ignore[index]
+    name = Antecedents(STATEMENT).resolve(1, STATEMENT[1][0], 0, 1)
+    assert name is not None
+    assert name.text == "Nordland"
+
+
+def test_who_claims_an_attack_aside_is_not_who_speaks() -> None:
+    report = build(
+        ("Minister/PROPN/2/nsubj say/VERB/0/root so/ADV/2/advmod", (Name(0, 1, "PER"),)),
+        (
+            "I/PRON/2/nsubj condemn/VERB/0/root raids/NOUN/2/obj which/PRON/6/obj Ansar/PROPN/6/nsubj"
+            " report/VERB/3/acl:relcl",
+            (Name(4, 5, "MIL"),),
+        ),
+    )  # fmt: skip
+    name = Antecedents(report).resolve(1, report[1][0], 0, 1)
+    assert name is not None
+    assert name.text == "Minister"

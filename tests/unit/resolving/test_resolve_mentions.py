@@ -1,5 +1,6 @@
 """Mentions resolved by what their report tells."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -160,3 +161,46 @@ def test_a_day_after_the_report_is_not_that_of_what_happened() -> None:
     assert mention.date_reason == "publication"
     planned = resolve_one(text, plover_type="PROTEST", status="planned", **told)
     assert (planned.date_start, planned.date_text) == (date(2020, 5, 1), "1 May 2020")
+
+
+def resolve_two(
+    text: str, published: str | None, first: Mapping[str, object], second: Mapping[str, object]
+) -> list[Mention]:
+    report = make_report(text, published)
+    mentions = [make_mention(report, **first), make_mention(report, mention_id="1" * 32, **second)]
+    return resolve_mentions(report, mentions)
+
+
+@pytest.mark.parametrize(
+    ("published", "sentence", "start", "precision", "reason"),
+    [
+        (None, 1, date(2015, 4, 1), "month", "from_report"),
+        (None, 9, None, "unknown", "no_publication_date"),  # too far off
+        (PUBLISHED, 1, date(2019, 7, 8), "week", "publication"),
+    ],
+)
+def test_an_undated_report_dates_what_it_tells_by_what_it_told_before(
+    published: str | None, sentence: int, start: date | None, precision: str, reason: str
+) -> None:
+    told = {"date_text": "April 2015", "date_text_start": 0, "date_text_end": 10}
+    _, second = resolve_two("x", published, told, {"sentences": (sentence,)})
+    assert (second.date_start, second.date_precision, second.date_reason) == (start, precision, reason)
+
+
+def test_a_day_without_a_year_has_that_of_the_report() -> None:
+    first = {"date_text": "5 May 2005", "date_text_start": 0, "date_text_end": 10}
+    second = {"date_text": "10 May", "date_text_start": 0, "date_text_end": 6}
+    assert resolve_two("x", None, first, second)[1].date_start == date(2005, 5, 10)
+
+
+def test_who_speaks_is_at_home_by_the_fullest_form_of_his_name() -> None:
+    text = "Foreign Office Minister Tom Harwell said so. Harwell condemned it."
+    act: dict[str, object] = {"plover_type": "ACCUSE", "quad_class": 3}
+    mention = resolve_one(text, actors=(Party(name="Harwell", start=45, end=52),), **act)
+    assert (mention.place.country, mention.actors[0].country, mention.actors[0].sector) == ("GBR", "GBR", "GOV")
+
+
+def test_an_official_of_no_country_speaks_for_that_of_the_others() -> None:
+    act = {"plover_type": "ACCUSE", "quad_class": 3}
+    first, second = {"actors": (party("Iraqi government"),), **act}, {"actors": (party("minister"),), **act}
+    assert resolve_two("Iran and Iran", PUBLISHED, first, second)[1].place.country == "IRQ"

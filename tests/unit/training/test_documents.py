@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from training.coder.fit import fit_logistic
-from training.coder.reports import read_marked_documents, read_grouped_reports
+from training.coder.reports import read_grouped_reports, read_marked_documents
 from training.language.documents import read_document_examples, read_documents, read_gold_examples
 
 TEXT = ["Rebels shelled Port Vell on Monday .", "The shelling killed two  guards ."]
