@@ -14,7 +14,7 @@ from sitrep.resolving.actor_tables import (
     pick_entry,
 )
 from sitrep.resolving.actor_words import load_actor_words
-from sitrep.resolving.countries import find_country_key, find_demonym_key
+from sitrep.resolving.countries import find_country_key, find_demonym_key, may_begin_country
 from sitrep.resolving.gazetteer import load_gazetteer
 from sitrep.resolving.names import ARTICLES, join_keys, read_words
 from sitrep.resolving.place_words import load_place_words
@@ -121,7 +121,7 @@ class ActorText:
 
     def match_country(self, index: int) -> CountryWord | None:
         """Return the country that a name or demonym at a word tells."""
-        if not self.is_capital[index]:
+        if not self.is_capital[index] or not may_begin_country(self.keys[index]):
             return None
         has_name_before = index > 0 and self.is_capital[index - 1] and self.words.joined[index]
         for end, key in self._keys_from(index, LONGEST_COUNTRY):

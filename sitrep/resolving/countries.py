@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from sitrep.reference import Line, locate_reference, read_table
-from sitrep.resolving.names import fold_name
+from sitrep.resolving.names import VARIABLE_FIRST, fold_name
 
 COLUMNS = (
     "iso2",
@@ -192,6 +192,17 @@ def find_country_key(key: str, *, is_upper: bool) -> str | None:
     """Return the same for a folded name; `is_upper` tells whether the text has it in capitals."""
     names = _load_names()
     return names.names.get(key) or (names.acronyms.get(key) if is_upper else None)
+
+
+@cache
+def _list_first_words() -> frozenset[str]:
+    names = _load_names()
+    return frozenset(key.split(" ", 1)[0] for key in (*names.names, *names.acronyms, *names.demonyms))
+
+
+def may_begin_country(key: str) -> bool:
+    """Return whether a name or demonym of a country may begin with a folded word: "south", "iraqi", "st"."""
+    return key in _list_first_words() or key in VARIABLE_FIRST
 
 
 def find_demonym(word: str) -> str | None:

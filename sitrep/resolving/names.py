@@ -51,6 +51,10 @@ class Words:
     possessive: list[bool]
 
 
+#: Words that `join_keys` writes otherwise, or leaves out, at the beginning of a name.
+VARIABLE_FIRST = frozenset((*ARTICLES, *_ABBREVIATED, "the"))
+
+
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Return a word in the form that names are compared by: "Şalāḩ" -> "salah", "U.S." -> "us", "Sana'a" -> "sanaa"."""
@@ -101,9 +105,9 @@ def fold_name(name: str) -> str:
 def join_keys(keys: list[str]) -> str:
     """Return folded words as one name: ["deir", "ez", "zor"] -> "deir al zor"."""
     last = len(keys) - 1
-    words = (
-        "al" if key in ARTICLES and i < last else _ABBREVIATED.get(key, key) if i < last else key
-        for i, key in enumerate(keys)
-        if key != "the" or last == 0
-    )
+    if last <= 0:
+        return "".join(keys)
+    words = ["al" if key in ARTICLES else _ABBREVIATED.get(key, key) for key in keys[:last] if key != "the"]
+    if keys[last] != "the":
+        words.append(keys[last])
     return " ".join(words)

@@ -77,6 +77,11 @@ def find_places(text: str) -> list[PlaceMention]:
     places unless "in" or the like leads up to them ("Reading", "Clinton"). In a line in capitals only well-known names
     are; in a headline whose every word has a capital the words beside a name say nothing. Linear in the text's length.
     """
+    return list(_find_places(text))
+
+
+@lru_cache(maxsize=4)  # coder and resolver ask for the places of the same text
+def _find_places(text: str) -> tuple[PlaceMention, ...]:
     reader = _Reader(text)
     words = reader.words
     mentions: list[PlaceMention] = []
@@ -94,7 +99,7 @@ def find_places(text: str) -> list[PlaceMention]:
         start, finish = words.starts[index], words.ends[stop - 1]
         mentions.append(PlaceMention(start, finish, text[start:finish]))
         index = taken = stop
-    return mentions
+    return tuple(mentions)
 
 
 def _read_capitals(text: str, words: Words) -> list[bool]:

@@ -245,22 +245,26 @@ def main() -> None:
     gold_held = list(read_gold_reports(gold_path, held_back=True)) if gold_path.exists() else []
     passages = list(read_passage_reports(training / "sentences"))
     short = list(read_grouped_reports(training / "sentences"))
+    own = list(read_grouped_reports(training / "reports", held_back=False))
+    own_held = list(read_grouped_reports(training / "reports", held_back=True))
     model, lexicon, ontology, old = LanguageModel.load(asked.model), load_lexicon(), load_ontology(), load_weights()
     coder = ModelCoder(model, lexicon, ontology, old, "0" * 8)
-    print(f"{len(held)} documents held back, {len(rest)} others, {len(short)} short reports")
+    print(f"{len(held)} documents and {len(own_held)} reports held back, {len(rest)} and {len(own)} others")
     counted = [*((report, 1.0) for report in rest), *((report, _OF_PASSAGES) for report in passages)]
     lines = rate_lines(lexicon, [*counted, *((report, _OF_GOLD) for report in gold)])
     coder = ModelCoder(model, lexicon, ontology, replace(old, lines=lines), "0" * 8)
-    combining = fit_logistic(list_chances(coder, held), 1.0)
+    combining = fit_logistic(list_chances(coder, [*held, *own_held]), 1.0)
     weights = replace(old, combining=combining, lines=lines)
     coder = ModelCoder(model, lexicon, ontology, weights, "0" * 8)
-    merging = fit_logistic(list_pairs(coder, Merger(None, lexicon, {}), [*held, *rest, *short]), 100.0, _MERGING)
+    merging = fit_logistic(
+        list_pairs(coder, Merger(None, lexicon, {}), [*held, *rest, *short, *own, *own_held]), 100.0, _MERGING
+    )
     weights = replace(weights, merging=merging, gaps={}, least_telling=LEAST_TELLING, least_mention=0.0)
     coder = ModelCoder(model, lexicon, ontology, weights, "0" * 8)
-    calibration = fit_logistic(list_mentions(coder, [*held, *gold_held]), 0.5)
+    calibration = fit_logistic(list_mentions(coder, [*held, *gold_held, *own_held]), 0.5)
     weights = replace(weights, calibration=calibration, least_mention=LEAST_MENTION)
     coder = ModelCoder(model, lexicon, ontology, weights, "0" * 8)
-    fillers, empty = list_fillers(coder, [*held, *rest, *gold, *gold_held])
+    fillers, empty = list_fillers(coder, [*held, *rest, *gold, *gold_held, *own, *own_held])
     gaps = {f"gap {part}": fit_logistic(rows, 3.0) for part, rows in fillers.items()}
     gaps |= {f"gap {part} empty": rate_empty(told) for part, told in empty.items()}
     weights = replace(weights, gaps=gaps)
