@@ -18,8 +18,13 @@ _DOCUMENT_TIMES = 3  # news as it is, but few
 _RE3D_TIMES = 3  # it is small, and what is asked of the names of conflict news
 
 
-def read_training_examples(data: Path) -> Iterator[Example]:
-    """Yield all that the model learns from; `data` is the folder that holds corpora/."""
+def read_training_examples(data: Path, *, own: bool = True) -> Iterator[Example]:
+    """Yield all that the model learns from.
+
+    Args:
+        data: folder that holds corpora/.
+        own: whether passages and reports of our own writing are among it.
+    """
     train = data / "corpora" / "train"
     yield from corpora.read_trees(train / "ud_ewt" / "train.conllu.gz", "ud_ewt")
     for _ in range(_GUM_TIMES):
@@ -29,10 +34,11 @@ def read_training_examples(data: Path) -> Iterator[Example]:
     yield from corpora.read_tagged(train / "wnut17" / "train.jsonl.gz", "wnut17")
     yield from corpora.read_toponyms(train / "geovirus" / "train.jsonl.gz")
     yield from corpora.read_name_lines(_OWN / "name_lines")
-    for _ in range(_PASSAGE_TIMES):
+    for _ in range(_PASSAGE_TIMES if own else 0):
         yield from _read_passages("sentences", HELD_EVERY, held_back=False)
     for _ in range(_DOCUMENT_TIMES):
-        yield from _read_passages("reports", REPORTS_HELD_EVERY, held_back=False)
+        if own:
+            yield from _read_passages("reports", REPORTS_HELD_EVERY, held_back=False)
         yield from _read_documents(data, held_back=False)
     for _ in range(_RE3D_TIMES):
         yield from corpora.read_re3d(train / "re3d" / "train.jsonl.gz", held_back=False)

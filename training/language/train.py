@@ -176,7 +176,7 @@ class Run:
             for name, parameter in self.model.named_parameters():
                 parameter.requires_grad_(name.startswith(tuple(f"heads.{head}." for head in chosen)))
         self.optimizer = build_optimizer(self.model, arguments.rate, arguments.head_rate)
-        examples = read_training_examples(data)
+        examples = read_training_examples(data, own=not arguments.without_own)
         if arguments.teacher:
             examples = teach_trees(examples, LanguageModel.load(arguments.teacher, threads=arguments.threads))
         self.items = prepare_items(examples, encoder, self.heads)
@@ -305,6 +305,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, help="trained.pt to start from, with other layers or heads")
     parser.add_argument("--teacher", type=Path, help="folder of a model that tells trees where a corpus has none")
     parser.add_argument("--only", help="heads to train, such as upos,tree; all else stays as it is")
+    parser.add_argument("--without-own", action="store_true", help="leave out what we wrote: passages and reports")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=0.0, help="end by then; 0: the epochs alone tell")
