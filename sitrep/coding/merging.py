@@ -230,8 +230,8 @@ def _is_real(status: str) -> bool:
     return status in (Status.ACTUAL, Status.PLANNED)
 
 
-def _rate(draft: Draft) -> tuple[int, int]:
-    """Return how specific a telling is; of two alike the earlier wins."""
+def _rate(draft: Draft) -> tuple[int, int, bool]:
+    """Return how specific a telling is; of two alike the earlier wins, of one sentence that which the lexicon knows."""
     told = (
         2 * bool(draft.actors)
         + (len(draft.actors) > 1)
@@ -246,7 +246,7 @@ def _rate(draft: Draft) -> tuple[int, int]:
         - 2 * draft.is_weak
         - draft.is_result
     )
-    return told, -draft.sentence
+    return told, -draft.sentence, draft.pattern_type == draft.type
 
 
 def _places_differ(first: list[Name], second: list[Name]) -> bool:
