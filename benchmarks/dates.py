@@ -175,43 +175,13 @@ def measure_dates(data: Path) -> list[Row]:
     kinds = ("DURATION", "SET", "vague or unknown")
     left_out = ", ".join(f"{given[kind]} {kind.lower()}" for kind in kinds)
     return [
-        Row(
-            "expression given",
-            (
-                f"{given['gold']}",
-                _share(given, "right", "gold"),
-                _share(given, "precise", "gold"),
-                f"left out: {left_out}",
-            ),
-        ),
-        Row(
-            "found in the text, recall",
-            (
-                f"{spotted['gold']}",
-                _share(spotted, "right", "gold"),
-                _share(spotted, "precise", "gold"),
-                f"{_share(spotted, 'spotted', 'gold')} spotted",
-            ),
-        ),
-        Row(
-            "found in the text, precision",
-            (
-                f"{spotted['found']}",
-                _share(spotted, "right", "found"),
-                _share(spotted, "precise", "found"),
-                f"{_share(spotted, 'spotted', 'found')} are dates",
-            ),
+        _build_row("expression given", given, "gold", f"left out: {left_out}"),
+        _build_row("found in the text, recall", spotted, "gold", f"{_share(spotted, 'spotted', 'gold')} spotted"),
+        _build_row(
+            "found in the text, precision", spotted, "found", f"{_share(spotted, 'spotted', 'found')} are dates"
         ),
     ]
 
 
-if __name__ == "__main__":
-    import sys
-
-    folder = Path(sys.argv[1]) / "corpora" / "evaluate" / "timebank" / "dev.jsonl.gz"
-    for call in (find_right, find_spotted):
-        counts, wrong = call(list(read_timebank(folder)))
-        print(*wrong, sep="\n")
-        print(dict(counts))
-    for row in measure_dates(Path(sys.argv[1])):
-        print(row)
+def _build_row(what: str, counts: Counter[str], whole: str, note: str) -> Row:
+    return Row(what, (f"{counts[whole]}", _share(counts, "right", whole), _share(counts, "precise", whole), note))
