@@ -151,3 +151,11 @@ def test_who_speaks_is_known_of_a_candidate() -> None:
     assert candidate.speaks_in == {0, 1}
     features = describe_candidate("actors", candidate, drafts[0], drafts, 0)
     assert {"speaks", "speaks:REQUEST"} <= features.keys()
+
+
+def test_a_camp_that_is_hit_is_no_dead_person() -> None:
+    parse = build_sentence("Camp/PROPN/3/nsubj Hurda/PROPN/1/flat fell/VERB/0/root", (decoding.Name(0, 2, "FAC"),))
+    draft = build_draft("ASSAULT", 0, 20)
+    draft.kills, draft.parse, draft.recipients = True, parse, [Name("Camp Hurda", 0, 10, True)]
+    count_victims([draft])
+    assert "killed" not in draft.tolls

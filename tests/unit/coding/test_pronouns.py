@@ -104,3 +104,15 @@ def test_who_claims_an_attack_aside_is_not_who_speaks() -> None:
     name = Antecedents(report).resolve(1, report[1][0], 0, 1)
     assert name is not None
     assert name.text == "Minister"
+
+
+@pytest.mark.parametrize(("word", "meant"), [("We", "Nordland"), ("I", "Berg")])
+def test_a_minister_says_i_for_himself_and_we_for_his_state(word: str, meant: str) -> None:
+    report = build(
+        ("Berg/PROPN/2/nsubj say/VERB/0/root so/ADV/2/advmod", (Name(0, 1, "PER"),)),
+        ("Nordland/PROPN/2/nsubj support/VERB/0/root peace/NOUN/2/obj", (Name(0, 1, "LOC"),)),
+        (f"{word}/PRON/2/nsubj condemn/VERB/0/root it/PRON/2/obj", ()),
+    )
+    name = Antecedents(report).resolve(2, report[2][0], 0, 1)
+    assert name is not None
+    assert name.text == meant

@@ -50,3 +50,10 @@ def draft_one(words: str, trigger: int, *arguments: tuple[str, int, int]):  # no
 )
 def test_the_numbers_of_one_list_add_up(words: str, role: tuple[tuple[str, int, int], ...], killed: int) -> None:
     assert draft_one(words, 1, *role).tolls["killed"].best == killed
+
+
+def test_who_says_i_acts_whatever_else_the_model_takes_for_the_actor() -> None:
+    draft = draft_one(
+        "Berg/PROPN/2/nsubj say/VERB/0/root I/PRON/4/nsubj condemn/VERB/2/ccomp Prime/PROPN/4/obj", 3, ("A", 4, 5)
+    )
+    assert [name.text for name in draft.actors] == ["Berg"]

@@ -100,3 +100,19 @@ def test_the_logistic_model_finds_what_made_the_rows() -> None:
     weights = fit_logistic([({"bias": 1.0, "x": float(a)}, bool(b)) for a, b in zip(x, y, strict=True)], 1e-3)
     assert weights["x"] == pytest.approx(2, abs=0.2)
     assert weights["bias"] == pytest.approx(0.5, abs=0.15)
+
+
+def test_reports_are_held_back_or_learned_from() -> None:
+    folder = Path(__file__).parents[3] / "training" / "reports"
+    held, learned, both = (
+        [report.id for report in read_grouped_reports(folder, held_back=part)] for part in (True, False, None)
+    )
+    assert sorted(held + learned) == sorted(both)
+    assert set(held).isdisjoint(learned)
+    assert 0.15 < len(held) / len(both) < 0.4
+
+
+def test_the_tellings_of_one_happening_are_one_event() -> None:
+    folder = Path(__file__).parents[3] / "training" / "reports"
+    report = next(report for report in read_grouped_reports(folder) if len(report.tellings) > len(report.events))
+    assert {telling.event for telling in report.tellings} == set(range(len(report.events)))
