@@ -11,6 +11,7 @@ from sitrep.coding.drafts import Draft, Name, agree, share_name
 from sitrep.coding.tellings import choose_modes
 from sitrep.coding.weights import Weights
 from sitrep.resolving.actors import resolve_actor
+from sitrep.resolving.numbers import NumberMention
 from sitrep.schema import Attribution, Status
 
 #: The chance that the model gives to what it does not see at all.
@@ -163,6 +164,18 @@ def _unite(seen: list[Name], told: Sequence[Name]) -> list[Name]:
     )
 
 
+def _drop_told_otherwise(draft: Draft, pattern: Draft) -> dict[str, NumberMention]:
+    """Return the model's tolls without numbers that the lexicon counts as another: "900,000 fled" are no dead."""
+    return {
+        toll: number
+        for toll, number in draft.tolls.items()
+        if not any(
+            other != toll and known.start < number.end and number.start < known.end
+            for other, known in pattern.tolls.items()
+        )
+    }
+
+
 def _join(draft: Draft, pattern: Draft, weights: Weights) -> Draft:
     """Return the model's telling with what a pattern adds to it."""
     is_whole = pattern.trigger.start <= draft.trigger.start and draft.trigger.end <= pattern.trigger.end
@@ -189,7 +202,7 @@ def _join(draft: Draft, pattern: Draft, weights: Weights) -> Draft:
         recipients=_unite(draft.recipients, recipients) if same else draft.recipients,
         places=draft.places or list(pattern.places),
         date=draft.date or pattern.date,
-        tolls={**(pattern.tolls if same else {}), **draft.tolls},
+        tolls={**(pattern.tolls if same else {}), **_drop_told_otherwise(draft, pattern)},
         single=draft.single or pattern.single,
         attribution=pattern.attribution if observed else draft.attribution,
         attributed_to=draft.attributed_to or pattern.attributed_to,

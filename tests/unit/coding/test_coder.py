@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from coded_text import PUBLISHED, code
@@ -185,3 +186,10 @@ def test_the_report_is_not_changed() -> None:
     before = replace(report)
     code_report(load_coder(), report)
     assert report == before
+
+
+def test_who_fled_is_not_among_the_dead() -> None:
+    sample = Path(__file__).parents[3] / "data" / "raw" / "samples" / "iraq-2017-07-mosul-victory.txt"
+    mentions = code(sample.read_text("utf-8"))
+    assert any(mention.displaced.low == 900_000 for mention in mentions)
+    assert all(mention.killed.low != 900_000 for mention in mentions)
